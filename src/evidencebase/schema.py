@@ -1,0 +1,572 @@
+"""The tables and columns of an evidence base, said once.
+
+Everything else is derived from here: header and cell checks, SQLite tables, indexes and full-text search,
+``evidencebase init``, Datasette's titles, descriptions, facets and labels, and ``docs/schema.md``.
+
+Vocabularies and their sources:
+
+* certainty (``STRENGTHS``), factors and starting levels: GRADE guidelines 3 (Balshem 2011) and 4-9.
+* wording: GRADE guidelines 26 (Santesso 2020), "results in", "likely results in", "may result in", "evidence is
+  very uncertain".
+* relations: CiTO, as seen from the claim: ``obtainsSupportFrom``, ``isDisputedBy``, ``isQualifiedBy``,
+  ``obtainsBackgroundFrom``.
+* study designs: MeSH publication types, see ``DESIGNS``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+STRENGTHS = ("high", "moderate", "low", "very-low")  # GRADE certainty, best first
+GRADES = (*STRENGTHS, "ungraded", "not-gradable")
+WORDINGS = ("strong", "likely", "may", "uncertain", "quoted")  # the first four match STRENGTHS
+DIRECTIONS = ("increases", "decreases", "no-effect", "mixed", "inconclusive", "none")
+STATUSES = ("draft", "active", "contested", "superseded", "withdrawn")
+RELATIONS = ("supports", "disputes", "qualifies", "mentions")
+IMPORTANCES = ("critical", "important", "surrogate", "laboratory")
+RECORDS = ("confirmed", "differs", "not-found")
+TERM_KINDS = ("population", "intervention", "comparator", "outcome")
+PASSAGE_KINDS = (
+    "heading",
+    "prose",
+    "quote",
+    "list-item",
+    "table-row",
+    "table-header",
+    "table-title",
+    "caption",
+    "reference",
+    "chrome",
+)
+COUNTED_PASSAGES = ("prose", "quote", "list-item", "table-row")  # the kinds that are numbered as paragraphs
+
+
+class Kind(NamedTuple):
+    """A kind of claim and the columns it cannot do without."""
+
+    name: str
+    meaning: str
+    needs: tuple[str, ...] = ()
+
+
+KINDS = (
+    Kind("effect", "an intervention changes an outcome", ("intervention", "outcome", "direction")),
+    Kind("harm", "an intervention causes an unwanted outcome", ("intervention", "outcome", "direction")),
+    Kind("association", "two things go together", ("outcome", "direction")),
+    Kind("mechanism", "how something works in cells, tissues or pathways"),
+    Kind("definition", "what a word or a measure means"),
+    Kind("recommendation", "what should be done, or who advises it"),
+    Kind("administration", "how a treatment is given or monitored"),
+    Kind("diagnosis", "how a condition is recognised or measured"),
+    Kind("prognosis", "what a state foretells", ("outcome", "direction")),
+    Kind("prevalence", "how common something is", ("outcome",)),
+    Kind("evidence-state", "what research has or has not shown", ("outcome",)),
+)
+
+
+class Factor(NamedTuple):
+    """A GRADE reason for rating certainty down or up, and the most steps it may take."""
+
+    name: str
+    way: str  # "down" or "up"
+    most: int
+    meaning: str
+
+
+FACTORS = (
+    Factor("risk-of-bias", "down", 2, "limitations in how the studies were designed or carried out"),
+    Factor("inconsistency", "down", 2, "results differ between studies without explanation"),
+    Factor("indirectness", "down", 2, "other people, intervention, comparator or outcome than the claim's"),
+    Factor("imprecision", "down", 2, "few people or events, wide intervals"),
+    Factor("publication-bias", "down", 1, "studies are probably missing"),
+    Factor("large-effect", "up", 2, "the effect is large"),
+    Factor("dose-response", "up", 1, "more exposure, more effect"),
+    Factor("plausible-confounding", "up", 1, "remaining confounding would weaken the effect seen"),
+)
+
+
+class Design(NamedTuple):
+    """A study design, the GRADE level where its evidence starts (``None``: never primary evidence), its MeSH type."""
+
+    name: str
+    meaning: str
+    start: str | None
+    mesh: str | None
+
+
+DESIGNS = (
+    Design("sr-rct", "systematic review of randomised trials", "high", "D000078182"),
+    Design("rct", "randomised controlled trial", "high", "D016449"),
+    Design("nrsi", "non-randomised study of an intervention", "low", "D064888"),
+    Design("cohort", "cohort study", "low", "D064888"),
+    Design("case-control", "case-control study", "low", "D064888"),
+    Design("before-after", "uncontrolled before-after study", "low", "D064888"),
+    Design("cross-sectional", "cross-sectional study", "low", "D064888"),
+    Design("sr-obs", "systematic review of observational studies", "low", "D000078182"),
+    Design("case-series", "case reports or case series", "very-low", "D002363"),
+    Design("narrative-review", "review without a systematic search", None, "D016454"),
+    Design("guideline", "clinical practice guideline", None, "D017065"),
+    Design("editorial", "editorial, comment or letter", None, "D016421"),
+    Design("web", "web page", None, None),
+    Design("animal", "study in animals", None, None),
+    Design("in-vitro", "study in cells or tissue", None, None),
+)
+
+
+class Column(NamedTuple):
+    """One column: what it means and what may stand in it.
+
+    ``written`` columns are the ones people (or ``evidencebase anchor``) write in the table's file; the others are
+    derived. A ``many`` cell holds items separated by ``;`` and is a JSON array in the database, unless the items
+    have a table of their own (``table=False``: the column is in the file only).
+    """
+
+    name: str
+    meaning: str
+    kind: str = "text"  # text, integer, real, json
+    written: bool = False
+    required: bool = False
+    values: tuple[str, ...] = ()
+    refers_to: str = ""  # "terms.id"
+    many: bool = False
+    stored: bool = True
+    searchable: bool = False
+    facet: bool = False
+    default: str = ""  # what an empty cell means
+
+
+class Table(NamedTuple):
+    """One table: plural noun, its file when people write it, its key and what Datasette shows as its label."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    file: str = ""
+    label: str = ""
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises ``KeyError``."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+
+def _w(name: str, meaning: str, **more: object) -> Column:
+    return Column(name, meaning, written=True, **more)  # type: ignore[arg-type]  # forwarded to a checked NamedTuple
+
+
+_FILE = Column("file", "file it was read from")
+_LINE = Column("line", "line of the file where the record begins", "integer")
+
+DOCUMENTS = Table(
+    "documents",
+    "Documents",
+    "Articles, guidelines and pages in which claims are made.",
+    (
+        _w("id", "short name used in anchors", required=True),
+        _w("title", "title", required=True, searchable=True),
+        _w("path", "file in this evidence base, if the text is kept here"),
+        _w("url", "where it is published"),
+        _w("retrieved", "date of the copy that was read, YYYY-MM-DD"),
+        _w("licence", "licence of the text"),
+        _w("text", "may the text be kept: full or none", values=("full", "none"), default="none"),
+        _w("citations", "how it cites: inline, list at the end, or none", values=("inline", "list", "none"), facet=True),
+        _w("bibliography", "the .bib file that holds exactly its own reference list"),
+        _w("note", "remarks of the curator"),
+        _FILE,
+        _LINE,
+    ),
+    ("id",),
+    "documents/documents.csv",
+    "title",
+)
+
+SECTIONS = Table(
+    "sections",
+    "Sections",
+    "Sections of documents, in reading order.",
+    (
+        Column("id", "document#sN"),
+        Column("document", "document it belongs to", refers_to="documents.id", facet=True),
+        Column("ordinal", "number of the section, from 1", "integer"),
+        Column("title", "heading", searchable=True),
+    ),
+    ("id",),
+    label="title",
+    indexes=(("document", "ordinal"),),
+)
+
+PASSAGES = Table(
+    "passages",
+    "Passages",
+    "Every block of text of a document, by anchor and fingerprint, so that anchors can be checked without the text.",
+    (
+        _w("anchor", "document#sN.pM; document#sN for a heading, document#sN.xM for a block that is not counted", required=True),
+        _w("kind", "what the block is; correct it and run `evidencebase anchor` again", required=True, values=PASSAGE_KINDS, facet=True),
+        _w("heading", "text of the heading, for headings only"),
+        _w("words", "number of words", kind="integer"),
+        _w("fingerprint", "first 16 hex digits of SHA-256 over the normalised words", required=True),
+        _w("no_claim", "why this passage makes no claim", facet=True),
+        Column("document", "document it belongs to", refers_to="documents.id", facet=True),
+        Column("section", "section it stands in", refers_to="sections.id"),
+        Column("ordinal", "position in the document, from 1", "integer"),
+        _FILE,
+        _LINE,
+    ),
+    ("anchor",),
+    "documents/passages.csv",
+    "anchor",
+    indexes=(("document", "ordinal"), ("section",)),
+)
+
+TERMS = Table(
+    "terms",
+    "Terms",
+    "Vocabulary of populations, interventions, comparators and outcomes (PICO).",
+    (
+        _w("id", "short name used in claims", required=True),
+        _w("label", "name for people", required=True, searchable=True),
+        _w("kind", "which part of PICO it can be", required=True, values=TERM_KINDS, facet=True),
+        _w("importance", "of an outcome: what it matters to patients (GRADE)", values=IMPORTANCES, facet=True),
+        _w("surrogate_for", "outcome that this one stands in for", refers_to="terms.id"),
+        _w("parent", "broader term", refers_to="terms.id"),
+        _w("iri", "address of the concept in a published vocabulary"),
+        _w("synonyms", "other names", many=True),
+        _w("note", "remarks of the curator"),
+        _FILE,
+        _LINE,
+    ),
+    ("id",),
+    "terms.csv",
+    "label",
+    indexes=(("parent",), ("surrogate_for",)),
+)
+
+CLAIMS = Table(
+    "claims",
+    "Claims",
+    "One assertion a row, graded and linked to the works that bear on it.",
+    (
+        _w("id", "stable identifier, never reused: letters, a dash, digits", required=True),
+        _w("claim", "one assertion in one sentence, in your own words", required=True, searchable=True),
+        _w("kind", "what sort of assertion it is", values=tuple(k.name for k in KINDS), facet=True),
+        _w("population", "who it is about (PICO)", refers_to="terms.id", facet=True),
+        _w("intervention", "treatment or exposure (PICO)", refers_to="terms.id", facet=True),
+        _w("comparator", "compared with what (PICO)", refers_to="terms.id"),
+        _w("outcome", "what is affected (PICO)", refers_to="terms.id", facet=True),
+        _w("direction", "what the claim says happens to the outcome", values=DIRECTIONS, facet=True),
+        _w("stated_in", "where it is stated and how strongly: doc#s3.p4 = strong; doc#s5.p1 = may", many=True, stored=False),
+        _w("supports", "works whose findings support it: key [locator]; key", many=True, stored=False),
+        _w("disputes", "works whose findings go against it", many=True, stored=False),
+        _w("qualifies", "works whose findings limit it: other people, smaller, only under conditions", many=True, stored=False),
+        _w("mentions", "works that are background to it", many=True, stored=False),
+        _w("evidence_strength", "GRADE certainty of the body of evidence, a person's judgement", values=GRADES, facet=True, default="ungraded"),
+        _w("rated_down", "GRADE factors that lower certainty: indirectness 1; imprecision 2", many=True, stored=False),
+        _w("rated_up", "GRADE factors that raise certainty: large-effect 1", many=True, stored=False),
+        _w("status", "state of the claim", values=STATUSES, facet=True, default="active"),
+        _w("contradicts", "claims it is at odds with", many=True, stored=False),
+        _w("superseded_by", "claim that replaces it", refers_to="claims.id"),
+        _w("topics", "subjects, for browsing", many=True, facet=True),
+        _w("note", "reasons for the grade and other remarks", searchable=True),
+        _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
+        Column("documents", "documents that state it", "json", many=True, facet=True),
+        Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
+        _FILE,
+        _LINE,
+    ),
+    ("id",),
+    "claims.csv",
+    "claim",
+    indexes=(("outcome", "intervention", "evidence_strength"), ("population",), ("intervention",), ("comparator",), ("superseded_by",)),
+)
+
+STATEMENTS = Table(
+    "statements",
+    "Statements",
+    "A claim in a passage, and how strongly it is worded there.",
+    (
+        Column("claim", "the claim", refers_to="claims.id"),
+        Column("passage", "where it is stated", refers_to="passages.anchor"),
+        Column("document", "document of that passage", refers_to="documents.id", facet=True),
+        Column("wording", "how strongly it is worded there", values=WORDINGS, facet=True),
+    ),
+    ("claim", "passage"),
+    indexes=(("passage",), ("document",)),
+)
+
+WORKS = Table(
+    "works",
+    "Works",
+    "Bibliographic works, exactly as their .bib entries say.",
+    (
+        Column("key", "citation key"),
+        Column("type", "entry type", facet=True),
+        Column("authors", "authors as one line, Family Given; ...", searchable=True),
+        Column("title", "title, LaTeX turned into Unicode", searchable=True),
+        Column("container", "journal, book or site it appeared in", searchable=True, facet=True),
+        Column("year", "year of publication; empty when it is not four digits", "integer", facet=True),
+        Column("volume", "volume"),
+        Column("issue", "issue or number"),
+        Column("pages", "pages or article number"),
+        Column("doi", "DOI, lower case, without prefix"),
+        Column("pmid", "PubMed id"),
+        Column("url", "address"),
+        Column("design", "study design (x-design)", values=tuple(d.name for d in DESIGNS), refers_to="designs.name", facet=True),
+        Column("n", "number of participants (x-n)", "integer"),
+        Column("trial", "trial registration (x-trial)"),
+        Column("meant", "work that this record probably means (x-meant)", refers_to="works.key"),
+        Column("record", "what a person found out about the record (x-record); empty: nobody looked yet", values=RECORDS, facet=True),
+        Column("record_note", "how that was found out (x-record-note)"),
+        Column("same_as", "first record of the same work: same DOI, PMID, meant work, or title with year or author", refers_to="works.key"),
+        Column("listed_by", "document whose own reference list holds it", refers_to="documents.id", facet=True),
+        Column("missing", "fields that its type requires and that it lacks"),
+        Column("fields", "all fields as read", "json"),
+        _FILE,
+        _LINE,
+    ),
+    ("key",),
+    "references/*.bib",
+    "title",
+    indexes=(("same_as",), ("meant",), ("listed_by",), ("design",)),
+)
+
+IDENTIFIERS = Table(
+    "identifiers",
+    "Identifiers",
+    "DOI, PMID and other identifiers of works, normalised.",
+    (
+        Column("work", "the work", refers_to="works.key"),
+        Column("scheme", "doi, pmid, pmcid, arxiv, isbn or issn", facet=True),
+        Column("value", "normalised value; as written when it is not valid"),
+        Column("valid", "1 when the syntax and check digit are right", "integer", facet=True),
+    ),
+    ("work", "scheme", "value"),
+    indexes=(("scheme", "value"),),
+)
+
+AUTHORS = Table(
+    "authors",
+    "Authors",
+    "People and groups named as authors or editors; one row a spelling.",
+    (
+        Column("id", "number", "integer"),
+        Column("name", "Family, Given as written", searchable=True),
+        Column("family", "family name with particles, or name of the group"),
+        Column("given", "given names"),
+    ),
+    ("id",),
+    label="name",
+)
+
+AUTHORSHIP = Table(
+    "authorship",
+    "Authorship",
+    "Who wrote or edited which work, in order.",
+    (
+        Column("work", "the work", refers_to="works.key"),
+        Column("role", "author or editor"),
+        Column("position", "position, from 1", "integer"),
+        Column("author", "the person or group", "integer", refers_to="authors.id"),
+    ),
+    ("work", "role", "position"),
+    indexes=(("author",),),
+)
+
+EVIDENCE = Table(
+    "evidence",
+    "Evidence",
+    "What a work has to do with a claim, and what it found.",
+    (
+        Column("id", "number", "integer"),
+        _w("claim", "the claim", required=True, refers_to="claims.id"),
+        _w("work", "the work", required=True, refers_to="works.key"),
+        _w("relation", "how it bears on the claim", required=True, values=RELATIONS, facet=True),
+        _w("finding", "what the work found, in your own words", searchable=True),
+        _w("population", "who was studied, if other than the claim's population", refers_to="terms.id"),
+        _w("outcome", "what was measured, if other than the claim's outcome", refers_to="terms.id"),
+        _w("design", "design of the part used, if other than the work's", values=tuple(d.name for d in DESIGNS), refers_to="designs.name", facet=True),
+        _w("n", "participants", kind="integer"),
+        _w("measure", "effect measure: MD, SMD, RR, OR, HR, RD, % change ..."),
+        _w("estimate", "point estimate", kind="real"),
+        _w("ci_low", "lower end of the 95 % confidence interval", kind="real"),
+        _w("ci_high", "upper end of the 95 % confidence interval", kind="real"),
+        _w("unit", "unit of the estimate"),
+        _w("read", "what was read of the work", values=("full-text", "abstract", "none"), facet=True),
+        _w("locator", "page, table or figure"),
+        _w("note", "remarks of the curator"),
+        Column("listed", "1 when a document that states the claim lists the work itself", "integer", facet=True),
+        Column("field", "column of claims.csv that makes the link; empty when evidence.csv alone makes it"),
+        _FILE,
+        _LINE,
+    ),
+    ("id",),
+    "evidence.csv",
+    indexes=(("claim", "relation", "work"), ("work", "relation", "claim")),
+)
+
+CLAIM_RELATIONS = Table(
+    "claim_relations",
+    "Claim relations",
+    "Claims that contradict or replace one another, as declared.",
+    (
+        Column("claim", "the claim that says so", refers_to="claims.id"),
+        Column("relation", "contradicts or superseded_by", facet=True),
+        Column("other", "the other claim", refers_to="claims.id"),
+    ),
+    ("claim", "relation", "other"),
+    indexes=(("other",),),
+)
+
+CLAIM_FACTORS = Table(
+    "factors",
+    "GRADE factors",
+    "Reasons for rating the certainty of a claim's evidence down or up.",
+    (
+        Column("claim", "the claim", refers_to="claims.id"),
+        Column("way", "down or up", facet=True),
+        Column("factor", "GRADE factor", facet=True),
+        Column("steps", "number of steps", "integer"),
+    ),
+    ("claim", "way", "factor"),
+)
+
+TOPICS = Table(
+    "topics",
+    "Topics",
+    "Subjects of claims.",
+    (Column("claim", "the claim", refers_to="claims.id"), Column("topic", "subject", facet=True)),
+    ("claim", "topic"),
+    indexes=(("topic",),),
+)
+
+VOCABULARY = Table(
+    "designs",
+    "Study designs",
+    "Study designs and where GRADE lets their evidence start.",
+    (
+        Column("name", "short name used in x-design"),
+        Column("meaning", "what it is"),
+        Column("start", "GRADE certainty where evidence of this design starts; empty: never primary evidence"),
+        Column("mesh", "MeSH publication type"),
+    ),
+    ("name",),
+    label="meaning",
+)
+
+RULES = Table(
+    "rules",
+    "Rules",
+    "What was checked in this build, and what could not be.",
+    (
+        Column("name", "table/bad pattern"),
+        Column("code", "short stable code"),
+        Column("severity", "error, warning or information, as configured", facet=True),
+        Column("message", "sentence of a finding, with placeholders"),
+        Column("page", "why it matters and what to do (Markdown)", searchable=True),
+        Column("performed", "1 when the check ran in this build", "integer", facet=True),
+        Column("cause", "why it did not run"),
+        Column("findings", "number of findings", "integer"),
+    ),
+    ("name",),
+    label="name",
+)
+
+FINDINGS = Table(
+    "findings",
+    "Findings",
+    "Mistakes and doubts that the rules found, each with its place.",
+    (
+        Column("id", "number", "integer"),
+        Column("rule", "rule that found it", refers_to="rules.name", facet=True),
+        Column("severity", "error, warning or information", facet=True),
+        Column("state", "open, or accepted in baseline.csv, or waived", facet=True),
+        Column("row_key", "key of the row it is about"),
+        Column("field", "column at fault"),
+        Column("message", "what is wrong", searchable=True),
+        Column("hint", "what to do"),
+        Column("file", "file to edit", facet=True),
+        Column("line", "line to edit", "integer"),
+        Column("fingerprint", "stays the same while the finding does"),
+        Column("reason", "why it was accepted or waived"),
+    ),
+    ("id",),
+    indexes=(("rule", "state"), ("row_key",)),
+)
+
+BASELINE = Table(
+    "waivers",
+    "Accepted findings",
+    "Findings that people accepted, with their reason: rows of baseline.csv and waive cells of claims.",
+    (
+        _w("fingerprint", "fingerprint of the finding", required=True),
+        _w("rule", "rule that found it", required=True, facet=True),
+        _w("row", "key of the row it is about", required=True),
+        _w("reason", "why it is accepted", required=True),
+        _w("date", "date of the decision, YYYY-MM-DD"),
+        Column("until", "date on which it ends"),
+        Column("used", "1 when such a finding still occurs", "integer", facet=True),
+        _FILE,
+        _LINE,
+    ),
+    ("file", "line", "rule"),
+    "baseline.csv",
+)
+
+INPUTS = Table(
+    "inputs",
+    "Inputs",
+    "Files that this database was built from.",
+    (
+        Column("path", "path below the evidence base"),
+        Column("sha256", "SHA-256 of its bytes"),
+        Column("bytes", "size", "integer"),
+        Column("modified", "time of last change, nanoseconds since 1970", "integer"),
+        Column("records", "records or entries read", "integer"),
+        Column("doubtful", "records or entries with something lost or doubtful", "integer"),
+    ),
+    ("path",),
+)
+
+BUILDS = Table(
+    "builds",
+    "Build",
+    "How and when this database was made.",
+    (
+        Column("version", "version of evidencebase"),
+        Column("built", "date and time, UTC"),
+        Column("commit_id", "git commit of the evidence base, if known"),
+        Column("settings", "settings in force", "json"),
+        Column("seconds", "duration", "real"),
+        Column("performed", "checks performed", "integer"),
+        Column("not_performed", "checks not performed", "integer"),
+    ),
+    ("built",),
+)
+
+TABLES = (
+    CLAIMS,
+    EVIDENCE,
+    WORKS,
+    DOCUMENTS,
+    SECTIONS,
+    PASSAGES,
+    STATEMENTS,
+    TERMS,
+    CLAIM_FACTORS,
+    TOPICS,
+    CLAIM_RELATIONS,
+    IDENTIFIERS,
+    AUTHORS,
+    AUTHORSHIP,
+    VOCABULARY,
+    FINDINGS,
+    RULES,
+    BASELINE,
+    INPUTS,
+    BUILDS,
+)
+CSV_TABLES = tuple(t for t in TABLES if t.file.endswith(".csv"))
