@@ -31,3 +31,37 @@ class Finding(NamedTuple):
 
 
 SEVERITIES = ("error", "warning", "information")
+
+
+class Reported(NamedTuple):
+    """A finding ready to be printed: sentence, severity, place and whether somebody accepted it."""
+
+    rule: str
+    severity: str
+    state: str  # "open", "accepted" (baseline.csv) or "waived" (waive cell)
+    file: str
+    line: int
+    column: int
+    row: str
+    field: str
+    message: str
+    hint: str
+    fingerprint: str
+    reason: str
+
+
+class Checked(NamedTuple):
+    """Outcome of a check: what was found, and which checks ran or could not run, and why."""
+
+    findings: list[Reported]
+    performed: int
+    not_performed: list[tuple[str, str]]  # rule, cause
+    claims: int
+    works: int
+
+    def at_least(self, severity: str) -> list[Reported]:
+        """Open findings of that severity or worse; ``never`` gives none."""
+        if severity == "never":
+            return []
+        bad = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return [f for f in self.findings if f.state == "open" and f.severity in bad]

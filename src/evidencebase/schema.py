@@ -41,6 +41,23 @@ PASSAGE_KINDS = (
 COUNTED_PASSAGES = ("prose", "quote", "list-item", "table-row")  # the kinds that are numbered as paragraphs
 
 
+class Level(NamedTuple):
+    """A GRADE level of certainty, its rank (4 is best), and how a document may word a claim of that certainty."""
+
+    name: str
+    rank: int
+    wording: str
+    phrase: str
+
+
+STRENGTH_LEVELS = (
+    Level("high", 4, "strong", "results in"),
+    Level("moderate", 3, "likely", "likely results in"),
+    Level("low", 2, "may", "may result in"),
+    Level("very-low", 1, "uncertain", "the evidence is very uncertain"),
+)
+
+
 class Kind(NamedTuple):
     """A kind of claim and the columns it cannot do without."""
 
@@ -174,7 +191,9 @@ DOCUMENTS = Table(
         _w("retrieved", "date of the copy that was read, YYYY-MM-DD"),
         _w("licence", "licence of the text"),
         _w("text", "may the text be kept: full or none", values=("full", "none"), default="none"),
-        _w("citations", "how it cites: inline, list at the end, or none", values=("inline", "list", "none"), facet=True),
+        _w(
+            "citations", "how it cites: inline, list at the end, or none", values=("inline", "list", "none"), facet=True
+        ),
         _w("bibliography", "the .bib file that holds exactly its own reference list"),
         _w("note", "remarks of the curator"),
         _FILE,
@@ -205,8 +224,18 @@ PASSAGES = Table(
     "Passages",
     "Every block of text of a document, by anchor and fingerprint, so that anchors can be checked without the text.",
     (
-        _w("anchor", "document#sN.pM; document#sN for a heading, document#sN.xM for a block that is not counted", required=True),
-        _w("kind", "what the block is; correct it and run `evidencebase anchor` again", required=True, values=PASSAGE_KINDS, facet=True),
+        _w(
+            "anchor",
+            "document#sN.pM; document#sN for a heading, document#sN.xM for a block that is not counted",
+            required=True,
+        ),
+        _w(
+            "kind",
+            "what the block is; correct it and run `evidencebase anchor` again",
+            required=True,
+            values=PASSAGE_KINDS,
+            facet=True,
+        ),
         _w("heading", "text of the heading, for headings only"),
         _w("words", "number of words", kind="integer"),
         _w("fingerprint", "first 16 hex digits of SHA-256 over the normalised words", required=True),
@@ -253,18 +282,40 @@ CLAIMS = Table(
     (
         _w("id", "stable identifier, never reused: letters, a dash, digits", required=True),
         _w("claim", "one assertion in one sentence, in your own words", required=True, searchable=True),
-        _w("kind", "what sort of assertion it is", values=tuple(k.name for k in KINDS), facet=True),
+        _w(
+            "kind",
+            "what sort of assertion it is",
+            values=tuple(k.name for k in KINDS),
+            refers_to="kinds.name",
+            facet=True,
+        ),
         _w("population", "who it is about (PICO)", refers_to="terms.id", facet=True),
         _w("intervention", "treatment or exposure (PICO)", refers_to="terms.id", facet=True),
         _w("comparator", "compared with what (PICO)", refers_to="terms.id"),
         _w("outcome", "what is affected (PICO)", refers_to="terms.id", facet=True),
         _w("direction", "what the claim says happens to the outcome", values=DIRECTIONS, facet=True),
-        _w("stated_in", "where it is stated and how strongly: doc#s3.p4 = strong; doc#s5.p1 = may", many=True, stored=False),
+        _w(
+            "stated_in",
+            "where it is stated and how strongly: doc#s3.p4 = strong; doc#s5.p1 = may",
+            many=True,
+            stored=False,
+        ),
         _w("supports", "works whose findings support it: key [locator]; key", many=True, stored=False),
         _w("disputes", "works whose findings go against it", many=True, stored=False),
-        _w("qualifies", "works whose findings limit it: other people, smaller, only under conditions", many=True, stored=False),
+        _w(
+            "qualifies",
+            "works whose findings limit it: other people, smaller, only under conditions",
+            many=True,
+            stored=False,
+        ),
         _w("mentions", "works that are background to it", many=True, stored=False),
-        _w("evidence_strength", "GRADE certainty of the body of evidence, a person's judgement", values=GRADES, facet=True, default="ungraded"),
+        _w(
+            "evidence_strength",
+            "GRADE certainty of the body of evidence, a person's judgement",
+            values=GRADES,
+            facet=True,
+            default="ungraded",
+        ),
         _w("rated_down", "GRADE factors that lower certainty: indirectness 1; imprecision 2", many=True, stored=False),
         _w("rated_up", "GRADE factors that raise certainty: large-effect 1", many=True, stored=False),
         _w("status", "state of the claim", values=STATUSES, facet=True, default="active"),
@@ -281,7 +332,13 @@ CLAIMS = Table(
     ("id",),
     "claims.csv",
     "claim",
-    indexes=(("outcome", "intervention", "evidence_strength"), ("population",), ("intervention",), ("comparator",), ("superseded_by",)),
+    indexes=(
+        ("outcome", "intervention", "population", "comparator", "direction"),
+        ("population",),
+        ("intervention",),
+        ("comparator",),
+        ("superseded_by",),
+    ),
 )
 
 STATEMENTS = Table(
@@ -315,13 +372,28 @@ WORKS = Table(
         Column("doi", "DOI, lower case, without prefix"),
         Column("pmid", "PubMed id"),
         Column("url", "address"),
-        Column("design", "study design (x-design)", values=tuple(d.name for d in DESIGNS), refers_to="designs.name", facet=True),
+        Column(
+            "design",
+            "study design (x-design)",
+            values=tuple(d.name for d in DESIGNS),
+            refers_to="designs.name",
+            facet=True,
+        ),
         Column("n", "number of participants (x-n)", "integer"),
         Column("trial", "trial registration (x-trial)"),
         Column("meant", "work that this record probably means (x-meant)", refers_to="works.key"),
-        Column("record", "what a person found out about the record (x-record); empty: nobody looked yet", values=RECORDS, facet=True),
+        Column(
+            "record",
+            "what a person found out about the record (x-record); empty: nobody looked yet",
+            values=RECORDS,
+            facet=True,
+        ),
         Column("record_note", "how that was found out (x-record-note)"),
-        Column("same_as", "first record of the same work: same DOI, PMID, meant work, or title with year or author", refers_to="works.key"),
+        Column(
+            "same_as",
+            "first record of the same work: same DOI, PMID, meant work, or title with year or author",
+            refers_to="works.key",
+        ),
         Column("listed_by", "document whose own reference list holds it", refers_to="documents.id", facet=True),
         Column("missing", "fields that its type requires and that it lacks"),
         Column("fields", "all fields as read", "json"),
@@ -388,7 +460,13 @@ EVIDENCE = Table(
         _w("finding", "what the work found, in your own words", searchable=True),
         _w("population", "who was studied, if other than the claim's population", refers_to="terms.id"),
         _w("outcome", "what was measured, if other than the claim's outcome", refers_to="terms.id"),
-        _w("design", "design of the part used, if other than the work's", values=tuple(d.name for d in DESIGNS), refers_to="designs.name", facet=True),
+        _w(
+            "design",
+            "design of the part used, if other than the work's",
+            values=tuple(d.name for d in DESIGNS),
+            refers_to="designs.name",
+            facet=True,
+        ),
         _w("n", "participants", kind="integer"),
         _w("measure", "effect measure: MD, SMD, RR, OR, HR, RD, % change ..."),
         _w("estimate", "point estimate", kind="real"),
@@ -421,7 +499,7 @@ CLAIM_RELATIONS = Table(
     indexes=(("other",),),
 )
 
-CLAIM_FACTORS = Table(
+GRADE_FACTORS = Table(
     "factors",
     "GRADE factors",
     "Reasons for rating the certainty of a claim's evidence down or up.",
@@ -443,7 +521,34 @@ TOPICS = Table(
     indexes=(("topic",),),
 )
 
-VOCABULARY = Table(
+KIND = Table(
+    "kinds",
+    "Kinds of claims",
+    "What sort of assertion a claim can be, and which columns it then needs.",
+    (
+        Column("name", "short name"),
+        Column("meaning", "what it is"),
+        Column("needs", "columns that may not be empty", "json", many=True),
+    ),
+    ("name",),
+    label="name",
+)
+
+STRENGTH = Table(
+    "strengths",
+    "Levels of certainty",
+    "GRADE levels of certainty, and how a claim of that certainty may be worded (GRADE guidelines 26).",
+    (
+        Column("name", "GRADE certainty"),
+        Column("rank", "4 is best", "integer"),
+        Column("wording", "strength of wording that fits"),
+        Column("phrase", "words that GRADE would use"),
+    ),
+    ("name",),
+    label="name",
+)
+
+DESIGN = Table(
     "designs",
     "Study designs",
     "Study designs and where GRADE lets their evidence start.",
@@ -454,7 +559,7 @@ VOCABULARY = Table(
         Column("mesh", "MeSH publication type"),
     ),
     ("name",),
-    label="meaning",
+    label="name",
 )
 
 RULES = Table(
@@ -497,7 +602,7 @@ FINDINGS = Table(
     indexes=(("rule", "state"), ("row_key",)),
 )
 
-BASELINE = Table(
+WAIVERS = Table(
     "waivers",
     "Accepted findings",
     "Findings that people accepted, with their reason: rows of baseline.csv and waive cells of claims.",
@@ -536,10 +641,13 @@ BUILDS = Table(
     "Build",
     "How and when this database was made.",
     (
-        Column("version", "version of evidencebase"),
+        Column("tool", "version of evidencebase, and a digest of its files"),
         Column("built", "date and time, UTC"),
+        Column("valid_until", "last day on which its checks hold: waivers and years depend on the date"),
         Column("commit_id", "git commit of the evidence base, if known"),
-        Column("settings", "settings in force", "json"),
+        Column("whole", "1 when everything in the files could be read", "integer"),
+        Column("title", "title of the evidence base"),
+        Column("description", "what the evidence base is about"),
         Column("seconds", "duration", "real"),
         Column("performed", "checks performed", "integer"),
         Column("not_performed", "checks not performed", "integer"),
@@ -556,16 +664,18 @@ TABLES = (
     PASSAGES,
     STATEMENTS,
     TERMS,
-    CLAIM_FACTORS,
+    GRADE_FACTORS,
     TOPICS,
     CLAIM_RELATIONS,
     IDENTIFIERS,
     AUTHORS,
     AUTHORSHIP,
-    VOCABULARY,
+    DESIGN,
+    KIND,
+    STRENGTH,
     FINDINGS,
     RULES,
-    BASELINE,
+    WAIVERS,
     INPUTS,
     BUILDS,
 )

@@ -1,0 +1,5 @@
+"""``python -m evidencebase``."""
+
+from evidencebase.cli import main
+
+main()

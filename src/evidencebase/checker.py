@@ -1,0 +1,103 @@
+"""Asks the questions of the rule pages, and finds the place of an answer in its line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from evidencebase.finding import Finding
+from evidencebase.rulebook import Rule
+
+PLACE = ("row", "file", "line", "field", "severity")
+
+
+class Outcome(NamedTuple):
+    """What asking one rule gave: its findings, or the cause why it was not performed."""
+
+    rule: str
+    findings: list[Finding]
+    cause: str | None
+    seconds: float
+
+
+def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) -> Outcome:
+    """Run a rule's query. A query that cannot run is an outcome with a cause, never a pass."""
+    started = perf_counter()
+    for table in rule.needs:
+        if not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+            return Outcome(rule.name, [], f"there are no {table}", perf_counter() - started)
+    try:
+        cursor = connection.execute(rule.sql, {**rule.options, **options})
+        names = [column[0] for column in cursor.description]
+        findings = [_finding(rule.name, dict(zip(names, row, strict=True))) for row in cursor]
+    except sqlite3.Error as error:
+        return Outcome(rule.name, [], f"its query failed: {error}", perf_counter() - started)
+    return Outcome(rule.name, findings, None, perf_counter() - started)
+
+
+def _finding(rule: str, row: dict[str, Any]) -> Finding:
+    values = {name: value for name, value in row.items() if name not in PLACE}
+    return Finding(
+        rule, row["file"], row["line"] or 0, str(row["row"]), row.get("field") or "", values, row.get("severity") or ""
+    )
+
+
+def message(template: str, finding: Finding) -> str:
+    """A rule's sentence with the finding's values; what is unknown is left out."""
+    values = {name: "" if value is None else value for name, value in finding.values.items()}
+    return template.format(**values) if "{" in template else template
+
+
+def fingerprint(finding: Finding) -> str:
+    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values."""
+    parts = [finding.rule, finding.row, finding.field, sorted((k, str(v)) for k, v in finding.values.items())]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+class Places:
+    """Columns of findings, found by reading the one record again; every file is read once."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._texts: dict[str, str | None] = {}
+
+    def place(self, file: str, line: int, field: str) -> tuple[int, int]:
+        """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
+        finder = self._finder(file)
+        if not line or finder is None:
+            return line, 1
+        if file not in self._texts:
+            try:
+                self._texts[file] = (self._directory / file).read_bytes().decode("utf-8", "replace")
+            except OSError:
+                self._texts[file] = None
+        text = self._texts[file]
+        return (line, 1) if text is None else finder(text, line, field)
+
+    @staticmethod
+    def _finder(file: str) -> Callable[[str, int, str], tuple[int, int]] | None:
+        if file.endswith(".csv"):
+            from evidencebase.readers import sheet
+
+            return sheet.place
+        if file.endswith(".bib"):
+            from evidencebase.readers import bibtex
+
+            return bibtex.place
+        return None
+
+
+def number_repeats(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Findings with their fingerprints; ones that are alike in everything are told apart by their order."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for finding in findings:
+        print_ = fingerprint(finding)
+        seen[print_] = count = seen.get(print_, 0) + 1
+        numbered.append((finding, print_ if count == 1 else f"{print_[:13]}-{count}"))
+    return numbered

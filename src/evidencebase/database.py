@@ -1,0 +1,149 @@
+"""Rows -> SQLite, as the schema says: built beside the former database, moved into place when whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+
+from evidencebase.finding import UsageError
+from evidencebase.schema import DESIGNS, KINDS, STRENGTH_LEVELS, TABLES, Table
+
+_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"}
+
+
+def create_statement(table: Table) -> str:
+    """The ``CREATE TABLE`` statement of a table."""
+    lines = []
+    for column in table.columns:
+        if column.stored:
+            key = " PRIMARY KEY" if table.key == (column.name,) else ""
+            refers = ""
+            if column.refers_to:
+                other, _, name = column.refers_to.partition(".")
+                refers = f" REFERENCES {other}({name})"
+            lines.append(f"  {column.name} {_TYPES[column.kind]}{key}{refers}")
+    if len(table.key) > 1:
+        lines.append(f"  PRIMARY KEY ({', '.join(table.key)})")
+    rowid = "" if len(table.key) == 1 else " WITHOUT ROWID,"
+    return f"CREATE TABLE {table.name} (\n" + ",\n".join(lines) + f"\n){rowid} STRICT"
+
+
+def searchable(table: Table) -> list[str]:
+    """Columns of a table that full-text search covers."""
+    return [column.name for column in table.columns if column.searchable]
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Create all tables and the vocabularies, without indexes: those come when the rows are in."""
+    for table in TABLES:
+        connection.execute(create_statement(table))
+    insert(connection, "designs", DESIGNS)
+    insert(connection, "strengths", STRENGTH_LEVELS)
+    insert(connection, "kinds", [(kind.name, kind.meaning, json.dumps(kind.needs)) for kind in KINDS])
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows that hold every stored column in the order of the schema."""
+    columns = next(sum(column.stored for column in t.columns) for t in TABLES if t.name == table)
+    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+
+
+def index(connection: sqlite3.Connection, tables: Iterable[Table] = TABLES) -> None:
+    """Create the indexes and the full-text search of the tables that have rows worth it."""
+    for table in tables:
+        for columns in table.indexes:
+            name = "_".join(("idx", table.name, *columns))
+            connection.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})")
+        if columns_ := searchable(table):
+            # external content: the text is stored once, in the table itself
+            connection.execute(
+                f"CREATE VIRTUAL TABLE {table.name}_fts USING fts5("
+                f"{', '.join(columns_)}, content=\"{table.name}\", tokenize='porter unicode61')"
+            )
+            connection.execute(f"INSERT INTO {table.name}_fts({table.name}_fts) VALUES ('rebuild')")
+
+
+def views() -> dict[str, str]:
+    """Name and SQL of every view, in the order in which they can be created."""
+    folder = resources.files("evidencebase") / "views"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return {f.name.removesuffix(".sql"): f.read_text("utf-8") for f in files}
+
+
+def create_views(connection: sqlite3.Connection) -> None:
+    """Create the views; SQLite resolves the names in them only when they are asked."""
+    for name, sql in views().items():
+        connection.execute(f"CREATE VIEW {name} AS\n{sql}")
+
+
+class Draft:
+    """A database being built beside its place. ``keep = False`` throws it away at the end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.keep = True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Draft]:
+    """A new database which takes the place of ``path`` when the block ends without an error.
+
+    Two builds at once do not disturb each other: each writes its own file, and the last one stays.
+
+    Raises:
+        UsageError: the folder cannot be written, or the disk is full.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.building")
+    _sweep(path)
+    try:
+        beside.unlink(missing_ok=True)
+        with closing(sqlite3.connect(beside, isolation_level=None, check_same_thread=False)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away, never repaired
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA cache_size = -200000")
+            connection.execute("BEGIN")
+            draft = Draft(connection)
+            yield draft
+            connection.execute("COMMIT")
+        if draft.keep:
+            beside.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    except sqlite3.OperationalError as error:
+        if not any(word in str(error) for word in ("disk", "unable to open", "readonly")):
+            raise  # a mistake in our own SQL
+        raise _cannot_write(path, error) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: Exception) -> UsageError:
+    return UsageError(f"{path} cannot be written: {error}; a former database is untouched")
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that can only read."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what builds left that were killed."""
+    for leftover in path.parent.glob(f".{path.name}.*.building*"):
+        process = leftover.name.removeprefix(f".{path.name}.").partition(".")[0]
+        if process.isdigit() and not _alive(int(process)):
+            leftover.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,34 @@
+"""SQL functions that rules and the site share, beyond what SQLite has."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from evidencebase.nearest import Names
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Add the functions of this module to a connection.
+
+    ``nearest(word, table, column)``: the value of that column nearest to a misspelt word, or NULL. The values are
+    read once a connection.
+    """
+    connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
+
+
+def _nearest(connection: sqlite3.Connection) -> Callable[[str | None, str, str], str | None]:
+    known: dict[tuple[str, str], Names] = {}
+
+    def nearest(word: str | None, table: str, column: str) -> str | None:
+        if not word:
+            return None
+        if (table, column) not in known:
+            columns = {row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))}
+            if column not in columns:  # names cannot be SQL parameters, so only real ones get into the statement
+                return None
+            values = connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\'')
+            known[table, column] = Names(str(value) for (value,) in values)
+        return known[table, column].nearest(word)
+
+    return nearest

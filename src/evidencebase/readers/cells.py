@@ -1,0 +1,83 @@
+"""Checks of every cell that need no other: vocabulary, numbers, size, required values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from evidencebase.finding import Finding
+from evidencebase.nearest import suggestion
+from evidencebase.readers.sheet import Sheet
+from evidencebase.schema import Column, Table
+
+LONGEST = 32_767  # characters that a spreadsheet cell can hold (Excel specifications and limits)
+_HAVE_RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")
+
+
+def check(sheet: Sheet, table: Table) -> None:
+    """Add findings to the sheet. Words right but for case or spaces are set right, numbers that are none left out."""
+    for name, cells in list(sheet.columns.items()):
+        column = table.column(name)
+        distinct = set(cells)
+        too_long = {cell for cell in distinct if len(cell) > LONGEST}
+        _report(sheet, table, name, too_long, _oversized)
+        if column.required and "" in distinct and f"{table.name}.{name}" not in _HAVE_RULES_OF_THEIR_OWN:
+            _report(sheet, table, name, {""}, partial(_empty, column))
+        if column.many:
+            continue
+        if column.values:
+            wrong = distinct - {"", *column.values}
+            _report(sheet, table, name, wrong, partial(_outside, column))
+            if wrong:
+                sheet.columns[name] = [_canonical(cell, column) if cell in wrong else cell for cell in cells]
+        elif column.kind in ("integer", "real"):
+            wrong = {cell for cell in distinct if cell and not _is_number(cell, column.kind)}
+            _report(sheet, table, name, wrong, partial(_no_number, column))
+            if wrong:
+                sheet.columns[name] = ["" if cell in wrong else cell for cell in cells]
+
+
+def not_allowed(sheet: Sheet, row: str, line: int, field: str, value: str, problem: str, hint: str) -> Finding:
+    """The finding that a cell, or an item of one, holds what it may not."""
+    values = {"column": field.partition("/")[0], "value": value[:60], "problem": problem, "suggestion": hint}
+    return Finding("files/value-not-allowed", sheet.path, line, f"{sheet.path}:{row}", field, values)
+
+
+def _report(sheet: Sheet, table: Table, name: str, wrong: set[str], problem: Callable[[str], tuple[str, str]]) -> None:
+    if not wrong:
+        return
+    keys = sheet.column(table.key[0])
+    for at, cell in enumerate(sheet.columns[name]):
+        if cell in wrong:
+            row = keys[at] or f"line {sheet.lines[at]}"
+            sheet.findings.append(not_allowed(sheet, row, sheet.lines[at], name, cell, *problem(cell)))
+
+
+def _oversized(cell: str) -> tuple[str, str]:
+    return f"holds {len(cell):,} characters; a spreadsheet cell holds {LONGEST:,}", "; is a quote missing?"
+
+
+def _empty(column: Column, cell: str) -> tuple[str, str]:
+    return "is empty", f"; it must hold {column.meaning}"
+
+
+def _outside(column: Column, cell: str) -> tuple[str, str]:
+    return f"may not be '{cell[:60]}'", suggestion(cell, column.values) or f"; allowed: {', '.join(column.values)}"
+
+
+def _no_number(column: Column, cell: str) -> tuple[str, str]:
+    hint = "; write a whole number" if column.kind == "integer" else "; write a number like 0.35"
+    return f"may not be '{cell[:60]}'", hint
+
+
+def _canonical(cell: str, column: Column) -> str:
+    folded = cell.casefold().replace(" ", "-").replace("_", "-")
+    return folded if folded in column.values else cell
+
+
+def _is_number(cell: str, kind: str) -> bool:
+    try:
+        number = int(cell) if kind == "integer" else float(cell)
+    except ValueError:
+        return False
+    return abs(number) < 2**63  # also refuses nan and infinity

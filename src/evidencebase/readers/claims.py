@@ -1,0 +1,214 @@
+"""``claims.csv`` and ``evidence.csv`` -> rows of claims and of everything that a claim's list cells hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from evidencebase.finding import Finding
+from evidencebase.nearest import suggestion
+from evidencebase.readers import evidence as evidence_reader
+from evidencebase.readers.cells import not_allowed
+from evidencebase.readers.evidence import Link
+from evidencebase.readers.sheet import Sheet, items
+from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
+
+Rows = Sequence[tuple[object, ...]]
+
+ID = re.compile(r"[A-Za-z][A-Za-z_]*(?:-[A-Za-z_]+)*-?[0-9]{1,9}")
+# a spreadsheet turns a month's name and a number into a date
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*-?[0-9]{1,4}", re.IGNORECASE)
+_LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
+_WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
+_STEPS = re.compile(r"([a-z-]+)(?:\s+([1-9]))?")
+
+
+class Claims(NamedTuple):
+    """Rows by table, in the column order of the schema, and what was wrong with the cells."""
+
+    claims: Rows
+    statements: Rows
+    evidence: Rows
+    factors: Rows
+    topics: Rows
+    relations: Rows
+    waivers: Rows
+    findings: list[Finding]
+
+
+def rows(sheet: Sheet, evidence: Sheet) -> Claims:
+    """Take ``claims.csv`` and ``evidence.csv`` apart into rows.
+
+    Of two rows with one id the first is kept and the other is a finding, so that every key in the database is unique.
+    """
+    cells = _Cells(sheet)
+    statements = cells.statements()
+    links = list(cells.links())
+    linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
+    relations: dict[str, list[str]] = {}
+    for link in linked:
+        if link[3] not in (known := relations.setdefault(str(link[1]), [])):
+            known.append(str(link[3]))
+    documents: dict[str, list[str]] = {}
+    for claim, _, document, _ in statements:
+        if document not in (known := documents.setdefault(claim, [])):
+            known.append(document)
+    return Claims(
+        cells.claims(documents, relations),
+        statements,
+        linked,
+        list(cells.factors()),
+        [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
+        list(cells.relations()),
+        list(cells.waivers()),
+        cells.findings + problems,
+    )
+
+
+class _Cells:
+    """The cells of ``claims.csv``, read column by column."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.ids = sheet.column("id")
+        self.findings: list[Finding] = []
+        self.keep = self._keep()
+
+    def present(self, column: str) -> Iterator[tuple[str, str, int]]:
+        """Id, cell and line of the rows whose cell is not empty."""
+        rows = zip(self.ids, self.sheet.columns.get(column, ()), self.sheet.lines, self.keep, strict=False)
+        return ((claim, cell, line) for claim, cell, line, kept in rows if cell and kept)
+
+    def wrong(self, column: str, item: str, claim: str, line: int, problem: str, hint: str) -> None:
+        """Report an item of a list cell."""
+        self.findings.append(not_allowed(self.sheet, claim, line, f"{column}/{item}", item, problem, hint))
+
+    def _keep(self) -> list[bool]:
+        """Which rows to keep; findings for malformed and repeated ids."""
+        lines, path = self.sheet.lines, self.sheet.path
+        keep = [True] * len(self.ids)
+        first: dict[str, int] = {}
+        folded: dict[str, str] = {}
+        for at, identifier in enumerate(self.ids):
+            line = lines[at]
+            if not ID.fullmatch(identifier) or _MONTH.fullmatch(identifier):
+                values = {"id": identifier[:60], "reason": _malformed(identifier)}
+                row = identifier or f"line {line}"
+                self.findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
+                keep[at] = bool(identifier)
+            twin = folded.setdefault(identifier.casefold(), identifier)
+            if identifier in first or twin != identifier:
+                other = first.get(identifier, first.get(twin, 0))
+                values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
+                self.findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
+                keep[at] = identifier not in first
+            first.setdefault(identifier, line)
+        return keep
+
+    def claims(self, documents: dict[str, list[str]], relations: dict[str, list[str]]) -> Rows:
+        """Rows of the claims table."""
+        arrays: dict[tuple[str, ...], str] = {}  # few different ones, many times
+
+        def array(known: dict[str, list[str]], empty: str) -> list[str]:
+            texts = []
+            for claim in self.ids:
+                names = known.get(claim)
+                texts.append(empty if names is None else arrays.setdefault(tuple(names), json.dumps(names)))
+            return texts
+
+        sheet = self.sheet
+        columns: tuple[Iterable[object], ...] = (
+            self.ids,
+            sheet.column("claim"),
+            *(sheet.optional(name) for name in ("kind", "population", "intervention", "comparator", "outcome")),
+            sheet.optional("direction"),
+            [cell or "ungraded" for cell in sheet.column("evidence_strength")],
+            [cell or "active" for cell in sheet.column("status")],
+            sheet.optional("superseded_by"),
+            [json.dumps(items(cell), ensure_ascii=False) if cell else "[]" for cell in sheet.column("topics")],
+            sheet.optional("note"),
+            array(documents, "[]"),
+            array(relations, '["uncited"]'),
+            [sheet.path] * len(sheet),
+            sheet.lines,
+        )
+        whole = list(zip(*columns, strict=True))
+        return whole if all(self.keep) else [row for row, kept in zip(whole, self.keep, strict=True) if kept]
+
+    def statements(self) -> list[tuple[str, str, str, str | None]]:
+        """Claim, passage, document and wording."""
+        found: list[tuple[str, str, str, str | None]] = []
+        for claim, cell, line in self.present("stated_in"):
+            anchors = set()
+            for item in items(cell):
+                anchor, _, wording = (part.strip() for part in item.partition("="))
+                if wording not in WORDINGS:
+                    hint = (
+                        suggestion(wording, WORDINGS) if wording else f"; write one of {', '.join(WORDINGS)} behind ="
+                    )
+                    self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
+                if anchor in anchors:
+                    self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
+                    continue
+                anchors.add(anchor)
+                found.append((claim, anchor, anchor.partition("#")[0], wording or None))
+        return found
+
+    def links(self) -> Iterator[Link]:
+        """One link for each work in a relation's cell."""
+        for relation in RELATIONS:
+            for claim, cell, line in self.present(relation):
+                for item in items(cell):
+                    work, locator = item, None
+                    if "[" in item:
+                        match = _LINK.fullmatch(item)
+                        if match:
+                            work, locator = match[1], match[2]
+                        else:
+                            problem = f"cannot be read: '{item[:60]}'"
+                            self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+                    yield Link(claim, work, relation, locator, line)
+
+    def factors(self) -> Iterator[tuple[object, ...]]:
+        """Claim, way, GRADE factor and steps."""
+        for way in ("down", "up"):
+            names = [factor.name for factor in FACTORS if factor.way == way]
+            for claim, cell, line in self.present(f"rated_{way}"):
+                seen = set()
+                for item in items(cell):
+                    match = _STEPS.fullmatch(item)
+                    if match and match[1] in names and match[1] not in seen:
+                        seen.add(match[1])
+                        yield claim, way, match[1], int(match[2] or 1)
+                    else:
+                        hint = suggestion(item.split()[0], names) or f"; allowed: {', '.join(names)}, each once"
+                        self.wrong(f"rated_{way}", item, claim, line, f"may not hold '{item[:60]}'", hint)
+
+    def relations(self) -> Iterator[tuple[str, str, str]]:
+        """Claim, relation and the other claim."""
+        for claim, cell, _ in self.present("contradicts"):
+            for other in dict.fromkeys(items(cell)):
+                yield claim, "contradicts", other
+        for claim, other, _ in self.present("superseded_by"):
+            yield claim, "superseded_by", other
+
+    def waivers(self) -> Iterator[tuple[object, ...]]:
+        """Rows of the waivers table for the waive cells."""
+        for claim, cell, line in self.present("waive"):
+            for item in items(cell):
+                match = _WAIVER.fullmatch(item)
+                if match:
+                    yield "", match[1], claim, match[2] or "", None, match[3], 0, self.sheet.path, line
+                else:
+                    problem = f"cannot be read: '{item[:60]}'"
+                    self.wrong("waive", item, claim, line, problem, "; write rule-name: reason")
+
+
+def _malformed(identifier: str) -> str:
+    if not identifier:
+        return "is empty"
+    if _MONTH.fullmatch(identifier):
+        return "would be turned into a date by a spreadsheet"
+    return "is not letters, a dash and digits"

@@ -1,0 +1,154 @@
+"""CSV files of people: any encoding accident, separator or line end, read as far as it can be.
+
+``csv`` gives structure and line numbers. What cannot be read is a finding; the rows around it are still read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from evidencebase.finding import Finding
+from evidencebase.nearest import suggestion
+from evidencebase.readers import cells
+from evidencebase.readers.sheet import Sheet
+from evidencebase.schema import Table
+
+MOST_BROKEN = 20  # records that cannot be read before the rest of the file is given up
+
+csv.field_size_limit(2**31 - 1)
+
+
+def read(path: str, data: bytes, table: Table) -> Sheet:
+    """Read a CSV file as the rows of a table; ``path`` is only used in findings. Never raises on any bytes."""
+    findings: list[Finding] = []
+    text = _decode(path, data, findings)
+    if not text.strip():
+        findings.append(_unreadable(path, 0, "it is empty; the first line must name the columns"))
+        return Sheet(path, {}, (), findings)
+    delimiter = _delimiter(text, table)
+    records, lines = _records(path, text, delimiter, findings)
+    if not records:
+        return Sheet(path, {}, (), findings)
+    header = _header(path, [cell.strip() for cell in records[0]], lines[0], table, findings)
+    records, lines = _even(path, records[1:], lines[1:], len(records[0]), findings)
+    columns_ = list(zip(*records, strict=True)) if records else [() for _ in header]
+    columns: dict[str, Sequence[str]] = {
+        name: list(map(str.strip, column)) for name, column in zip(header, columns_, strict=True) if name is not None
+    }
+    sheet = Sheet(path, columns, lines, findings)
+    cells.check(sheet, table)
+    return sheet
+
+
+def _unreadable(path: str, line: int, reason: str) -> Finding:
+    return Finding("files/unreadable-file", path, line, path, "", {"reason": reason})
+
+
+def _decode(path: str, data: bytes, findings: list[Finding]) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        findings.append(_unreadable(path, 1, "it is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"))
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = data[error.start]
+            findings.append(
+                _unreadable(path, line, f"byte 0x{byte:02x} is not UTF-8; save it as UTF-8 (read as Windows-1252 here)")
+            )
+            text = data.decode("cp1252", "replace")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        findings.append(_unreadable(path, line, "it holds a NUL byte, which no text has; remove it"))
+        text = text.replace("\0", "")
+    return text
+
+
+def _delimiter(text: str, table: Table) -> str:
+    """The separator under which the first line names most columns of the table."""
+    first = text.lstrip("\r\n").splitlines()[0]
+    known = {column.name for column in table.columns}
+    scores = {d: len(known & {cell.strip(' "').casefold() for cell in first.split(d)}) for d in ",;\t"}
+    return max(scores, key=lambda d: (scores[d], first.count(d)))
+
+
+def _records(path: str, text: str, delimiter: str, findings: list[Finding]) -> tuple[list[list[str]], Sequence[int]]:
+    """All records with the line where each begins, going on behind the ones that cannot be read."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        records = list(reader)
+        if reader.line_num == len(records):  # no quoted line break: the line is the position
+            if [] not in records:
+                return records, range(1, len(records) + 1)
+            numbered = [(record, line) for line, record in enumerate(records, 1) if record]
+            return [record for record, _ in numbered], [line for _, line in numbered]
+    except csv.Error:
+        pass
+    physical = text.splitlines(keepends=True)
+    records, lines, offset, broken = [], [], 0, 0
+    while offset < len(physical) and broken < MOST_BROKEN:
+        reader = csv.reader(physical[offset:], delimiter=delimiter, strict=True)
+        begun = 0
+        try:
+            for record in reader:
+                if record:
+                    records.append(record)
+                    lines.append(offset + begun + 1)
+                begun = reader.line_num
+            break
+        except csv.Error as error:
+            broken += 1
+            line = offset + begun + 1
+            reason = (
+                "a quote opened here is never closed; close it, and write a quote inside a cell as two"
+                if "unexpected end" in str(error)
+                else "text stands behind a closing quote; write a quote inside a cell as two, and quote the whole cell"
+            )
+            findings.append(_unreadable(path, line, reason))
+            offset = line
+    if broken == MOST_BROKEN:
+        findings.append(_unreadable(path, offset, "too much of it cannot be read; the rest was left out"))
+    return records, lines
+
+
+def _header(path: str, cells: list[str], line: int, table: Table, findings: list[Finding]) -> list[str | None]:
+    """Column names, ``None`` for columns that are not kept; findings for unknown, repeated and missing ones."""
+    known = {column.name: column for column in table.columns if column.written}
+    header: list[str | None] = []
+    for cell in cells:
+        name = cell.casefold().replace(" ", "_")
+        if name in header:
+            findings.append(Finding("files/repeated-column", path, line, path, cell, {"column": cell}))
+            header.append(None)
+        elif name.startswith("x_"):
+            header.append(None)
+        else:
+            if cell not in known:
+                hint = suggestion(cell, [n for n in known if n not in cells])
+                findings.append(
+                    Finding("files/unknown-column", path, line, path, cell, {"column": cell, "suggestion": hint})
+                )
+            header.append(name if name in known else None)
+    for column in known.values():
+        if column.required and column.name not in header:
+            values = {"column": column.name, "meaning": column.meaning}
+            findings.append(Finding("files/missing-column", path, line, path, "", values))
+    return header
+
+
+def _even(
+    path: str, records: list[list[str]], lines: Sequence[int], width: int, findings: list[Finding]
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Records of the header's width: short ones filled up, long ones cut, both reported."""
+    if set(map(len, records)) <= {width}:
+        return records, lines
+    even = []
+    for record, line in zip(records, lines, strict=True):
+        if len(record) != width:
+            values = {"cells": len(record), "columns": width, "extra": " | ".join(record[width:])[:80]}
+            findings.append(Finding("files/ragged-row", path, line, f"{path}:{record[0].strip()}", "", values))
+        even.append((record + [""] * width)[:width])
+    return even, lines

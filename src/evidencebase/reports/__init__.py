@@ -1,0 +1,1 @@
+"""One output format each: what a check found in, text out."""

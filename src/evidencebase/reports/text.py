@@ -1,0 +1,56 @@
+"""Findings for people: one line each, a hint under it, a summary at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evidencebase.finding import SEVERITIES, Checked
+
+_COLOURS = {"error": "31;1", "warning": "33", "information": "36"}
+
+
+def render(checked: Checked, *, colour: bool = False, accepted: bool = False) -> str:
+    """``file:line:column: severity rule message``, a hint, and how many checks ran and did not."""
+
+    def paint(text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if colour else text
+
+    lines = []
+    for finding in checked.findings:
+        if finding.state == "open" or accepted:
+            place = f"{finding.file}:{finding.line}:{finding.column}:"
+            severity = paint(finding.severity, _COLOURS[finding.severity])
+            subject = (
+                "" if finding.row.startswith(finding.file) or finding.row in finding.message else f"{finding.row}: "
+            )
+            lines.append(f"{paint(place, '1')} {severity} {finding.rule} {subject}{_one_line(finding.message)}")
+            if finding.state != "open":
+                lines.append(f"    {finding.state}: {_one_line(finding.reason)}")
+            elif finding.hint:
+                lines.append(paint(f"    hint: {_one_line(finding.hint)}", "2"))
+    return "\n".join([*lines, *([""] if lines else []), *_summary(checked)])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _summary(checked: Checked) -> list[str]:
+    still = [finding for finding in checked.findings if finding.state == "open"]
+    counts = Counter(finding.severity for finding in still)
+    found = ", ".join(
+        plural(counts[s], s, "information" if s == "information" else s + "s") for s in SEVERITIES if counts[s]
+    )
+    held = len(checked.findings) - len(still)
+    lines = [
+        f"{plural(checked.claims, 'claim')}, {plural(checked.works, 'work')}: {found or 'no findings'}"
+        + (f", {held} accepted" if held else "")
+        + f"; {plural(checked.performed, 'check')} performed"
+        + (f", {len(checked.not_performed)} not performed:" if checked.not_performed else ", none left out")
+    ]
+    return lines + [f"  {rule}: {cause}" for rule, cause in checked.not_performed]
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """``1 claim``, ``2,000 claims``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,153 @@
+"""Rule pages -> rules.
+
+A rule is a page ``rules/<table>/<bad pattern>.md``: a TOML header between ``+++`` lines, why it matters and what to
+do, at most one SQL query, examples that are reported and examples that are fine. ``rules/README.md`` tells the
+grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from string import Formatter
+from typing import Any, NamedTuple
+
+FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
+
+
+class Example(NamedTuple):
+    """A small evidence base and the findings expected of the page's rule, as ``file:line message``."""
+
+    title: str
+    files: Mapping[str, str]
+    expected: tuple[str, ...]
+
+
+class Rule(NamedTuple):
+    """One rule. ``needs`` are tables without rows in which the question makes no sense: it is then not performed."""
+
+    name: str
+    code: str
+    severity: str
+    message: str
+    hint: str
+    since: str
+    needs: tuple[str, ...]
+    options: Mapping[str, Any]
+    explanation: str
+    sql: str
+    reported: tuple[Example, ...]
+    fine: tuple[Example, ...]
+
+    @property
+    def table(self) -> str:
+        """The group it belongs to: the folder of its page."""
+        return self.name.partition("/")[0]
+
+    def placeholders(self) -> set[str]:
+        """Names of the values that the message and the hint are filled with."""
+        parts = [*Formatter().parse(self.message), *Formatter().parse(self.hint)]
+        return {name for _, name, _, _ in parts if name}
+
+
+class Pages(dict[str, Rule]):
+    """All rules by name, in the order of tables and names."""
+
+    def find(self, word: str) -> Rule | None:
+        """The rule of that name, code or last part of a name."""
+        for rule in self.values():
+            if word in (rule.name, rule.code, rule.name.partition("/")[2]):
+                return rule
+        return None
+
+
+@cache
+def rules() -> Pages:
+    """Read every rule page of the package."""
+    folder = resources.files("evidencebase") / "rules"
+    pages = {
+        f"{table.name}/{page.name.removesuffix('.md')}": page.read_text("utf-8")
+        for table in folder.iterdir()
+        if table.is_dir()
+        for page in table.iterdir()
+        if page.name.endswith(".md")
+    }
+    order = ["files", "claims", "evidence", "strength", "works", "documents", "waivers"]
+    names = sorted(pages, key=lambda name: (order.index(name.partition("/")[0]), name))
+    return Pages((name, parse(name, pages[name])) for name in names)
+
+
+def parse(name: str, page: str) -> Rule:
+    """Take a page apart. Raises ``ValueError`` naming the page when it does not keep to the grammar."""
+    import tomllib
+
+    _, header, text = page.split("+++\n", 2)
+    head = tomllib.loads(header)
+    cut = HEADING.search(text)
+    explanation, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+    queries = [match["body"] for match in FENCE.finditer(explanation) if match["info"].strip() == "sql"]
+    if len(queries) > 1:
+        raise ValueError(f"{name}: a page holds at most one SQL query")
+    examples: dict[str, list[Example]] = {"Reported": [], "Fine": []}
+    headings = list(HEADING.finditer(rest))
+    kind = ""
+    for at, heading in enumerate(headings):
+        end = headings[at + 1].start() if at + 1 < len(headings) else len(rest)
+        if heading[1] == "##":
+            kind = heading[2].strip()
+            if kind not in examples:
+                raise ValueError(f"{name}: unknown section '## {kind}'; write Reported or Fine")
+        else:
+            examples[kind].append(_example(heading[2].strip(), rest[heading.end() : end]))
+    return Rule(
+        name,
+        head["code"],
+        head["severity"],
+        head["message"],
+        head.get("hint", ""),
+        head["since"],
+        tuple(head.get("needs", ())),
+        head.get("options", {}),
+        FENCE.sub("", explanation).strip() if queries else explanation.strip(),
+        queries[0].strip() if queries else "",
+        tuple(examples["Reported"]),
+        tuple(examples["Fine"]),
+    )
+
+
+def _example(title: str, text: str) -> Example:
+    files: dict[str, str] = {}
+    expected: tuple[str, ...] = ()
+    for fence in FENCE.finditer(text):
+        _, _, path = fence["info"].strip().partition(" ")
+        if fence["info"].strip() == "findings":
+            expected = tuple(fence["body"].splitlines())
+        else:
+            files[path] = fence["body"]
+    return Example(title, files, expected)
+
+
+def as_text(rule: Rule) -> str:
+    """A rule for a terminal: what it says, why, how it is asked, examples."""
+    parts = [f"{rule.name}  {rule.code}  {rule.severity}  since {rule.since}", rule.message, rule.explanation]
+    if rule.hint:
+        parts.insert(2, f"Hint: {rule.hint}")
+    if rule.options:
+        settings = [f'[rules."{rule.name}"]', *(f"{name} = {value!r}" for name, value in rule.options.items())]
+        parts.append("Options, with their defaults:\n" + _indented("\n".join(settings)))
+    if rule.sql:
+        parts.append("How it is asked:\n" + _indented(rule.sql))
+    for heading, examples in (("Reported", rule.reported), ("Fine", rule.fine)):
+        for example in examples:
+            shown = [f"{path}\n{_indented(body.rstrip())}" for path, body in example.files.items()]
+            parts.append(
+                "\n".join([f"{heading}: {example.title}", *map(_indented, shown), *map(_indented, example.expected)])
+            )
+    return "\n\n".join(parts)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" if line else line for line in text.splitlines())

@@ -1,0 +1,3 @@
+"""The version of evidencebase."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,31 @@
+-- Claims at a glance
+-- One row a claim: strength, direction, where it is stated, how many works bear on it and how, what is wrong with it.
+--   works: keys of all linked works
+--   supporting: works whose findings support it
+--   disputing: works whose findings go against it
+--   qualifying: works whose findings limit it
+--   background: works that are only mentioned
+--   listed: works for, against or limiting it that a stating document lists itself
+--   added: works for, against or limiting it that the curator found elsewhere
+--   independent: supporting works counted once a study: records of one work and reports of one trial are one
+--   unconfirmed: works for, against or limiting it whose record nobody has confirmed
+--   findings: open findings about it
+--   accepted: accepted findings about it
+SELECT
+  c.id, c.claim, c.kind, c.evidence_strength, c.direction, c.status,
+  c.population, c.intervention, c.comparator, c.outcome, c.documents, c.topics, c.relations,
+  (SELECT json_group_array(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id) AS works,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'qualifies') AS qualifying,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'mentions') AS background,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
+  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND NOT e.listed) AS added,
+  (SELECT count(DISTINCT coalesce(w.trial, w.same_as, w.key))
+     FROM evidence e JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation = 'supports') AS independent,
+  (SELECT count(*) FROM evidence e LEFT JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation <> 'mentions' AND w.record IS NOT 'confirmed') AS unconfirmed,
+  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS findings,
+  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state <> 'open' AND f.rule NOT GLOB 'works/*') AS accepted
+FROM claims c
