@@ -19,7 +19,11 @@ Rows = Sequence[tuple[object, ...]]
 
 ID = re.compile(r"[A-Za-z][A-Za-z_]*(?:-[A-Za-z_]+)*-?[0-9]{1,9}")
 # a spreadsheet turns a month's name and a number into a date
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*-?[0-9]{1,4}", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)-?[0-9]{1,4}",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
 _WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
 _STEPS = re.compile(r"([a-z-]+)(?:\s+([1-9]))?")

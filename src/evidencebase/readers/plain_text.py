@@ -76,7 +76,7 @@ def _guess(text: str) -> str:
 
 
 def _refine(blocks: list[Block]) -> list[Block]:
-    """What only the neighbours tell: the first row of a table is its header; a list of references follows its heading."""
+    """What only neighbours tell: the first row of a table is its header, references follow their heading."""
     refined: list[Block] = []
     heading = ""
     for block in blocks:
