@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evidencebase import database
+from evidencebase import database, independence, similarity
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
+from evidencebase.readers.evidence import SUPPORTS
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import CLAIMS, DOCUMENTS, EVIDENCE, PASSAGES, TERMS, WAIVERS, WORKS, Table
 
@@ -79,8 +80,10 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
             rows += found.waivers
         database.insert(connection, table.name, rows)
 
+    database.insert(connection, "similar_claims", _similar(found.claims))
+
     progress("reading works", 0.25)
-    doubtful = _works(connection, contents, documents, findings, records, progress)
+    doubtful = _works(connection, contents, documents, found.evidence, findings, records, progress)
     database.insert(
         connection,
         "inputs",
@@ -103,6 +106,7 @@ def _works(
     connection: sqlite3.Connection,
     contents: dict[str, bytes],
     documents: Sequence[tables.Row],
+    links: Sequence[tables.Row],
     findings: list[Finding],
     records: dict[str, int],
     progress: Progress,
@@ -118,8 +122,8 @@ def _works(
 
     progress("loading works", 0.45)
     columns = [column.name for column in WORKS.columns]
-    key, doi, pmid, meant, title, year, file = map(
-        columns.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
+    key, doi, pmid, meant, title, year, file, trial = map(
+        columns.index, ("key", "doi", "pmid", "meant", "title", "year", "file", "trial")
     )
     families = {work: person.family for work, role, position, person in works.persons if position == 1}
     same = bibtex.clusters(
@@ -151,4 +155,24 @@ def _works(
             "SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by "
             "WHERE w.key = evidence.work AND s.claim = evidence.claim)"
         )
+    _count(connection, links, independence.known(((row[key], row[trial]) for row in works.works), same))
     return {path: counts.doubtful for path, counts in bibliography.counts.items()}
+
+
+def _count(connection: sqlite3.Connection, links: Sequence[tables.Row], about: independence.Known) -> None:
+    """Correct the studies of supporting works and their numbers, where works are not independent of one another."""
+    supporting = [
+        (int(str(n)), str(claim), str(work)) for n, claim, work, relation, *_ in links if relation == SUPPORTS
+    ]
+    counted = independence.count(supporting, about)
+    connection.executemany("UPDATE evidence SET study = ? WHERE id = ?", counted.studies)
+    connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", counted.independent)
+
+
+def _similar(claims: Sequence[tables.Row]) -> list[tables.Row]:
+    """Rows of the table of similar claims."""
+    texts = [str(claim[1]) for claim in claims]
+    return [
+        (claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
+        for one, other, ratio in similarity.similar(texts)
+    ]

@@ -55,8 +55,9 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
     relations = _distinct((str(link[1]), str(link[3])) for link in linked)
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
+    supporting = _distinct((str(link[1]), str(link[2])) for link in linked if link[3] == evidence_reader.SUPPORTS)
     return Claims(
-        cells.claims(documents, relations),
+        cells.claims(documents, relations, supporting),
         statements,
         linked,
         list(cells.factors()),
@@ -109,7 +110,9 @@ class _Cells:
             first.setdefault(identifier, line)
         return keep
 
-    def claims(self, documents: dict[str, list[str]], relations: dict[str, list[str]]) -> Rows:
+    def claims(
+        self, documents: dict[str, list[str]], relations: dict[str, list[str]], supporting: dict[str, list[str]]
+    ) -> Rows:
         """Rows of the claims table."""
         texts: dict[tuple[str, ...], str] = {(): "[]"}  # few different ones, many times
 
@@ -132,6 +135,7 @@ class _Cells:
             sheet.optional("note"),
             [array(tuple(documents.get(claim, ()))) for claim in self.ids],
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
+            [len(supporting.get(claim, ())) for claim in self.ids],
             [sheet.path] * len(sheet),
             sheet.lines,
         )

@@ -13,6 +13,7 @@ from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
 
+SUPPORTS = "supports"
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
 _LOCATOR = DETAILS.index("locator")
 _BLANK: Row = (None,) * len(DETAILS)
@@ -39,10 +40,14 @@ def rows(links: Sequence[Link], sheet: Sheet, claims: Set[str], path: str) -> tu
         detail = details.pop((claim, work, relation), _BLANK) if details else _BLANK
         if locator:
             detail = (*detail[:_LOCATOR], locator, *detail[_LOCATOR + 1 :])
-        found.append((number, claim, work, relation, *detail[: len(DETAILS)], 0, relation, path, line))
+        study = work if relation == SUPPORTS else None
+        line_of_detail = detail[-1] if len(detail) > len(DETAILS) else None
+        found.append(
+            (number, claim, work, relation, *detail[: len(DETAILS)], 0, study, relation, line_of_detail, path, line)
+        )
     alone += [(*key, *detail) for key, detail in details.items()]
     found += [
-        (number, *row[:-1], 0, "", sheet.path, row[-1])
+        (number, *row[:-1], 0, row[1] if row[2] == SUPPORTS else None, "", row[-1], sheet.path, row[-1])
         for number, row in enumerate(sorted(alone, key=lambda row: int(str(row[-1]))), len(links) + 1)
     ]
     return found, findings
