@@ -19,16 +19,20 @@ def _forms(verb: str) -> list[str]:
 
 _VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)[:2]), key=len, reverse=True))
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_JOINED = re.compile(rf"\b(?:and|but|yet) (?:(?:also|then|thereby|thus|further|even|so|does not|do not) )*(?:{_VERBS})\b")
+_JOINED = re.compile(
+    rf"\b(?:and|but|yet) (?:(?:also|then|thereby|thus|further|even|so|does not|do not) )*(?:{_VERBS})\b"
+)
 _CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
 _UNIT = (
-    r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|mSv|cm2|"
-    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|men|women|participants?|of \d"
+    r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|mSv|"
+    r"cm2|seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|men|women|participants?|of \d"
 )
 _NUMBER = r"(?<![\w.,-])\d+(?:[.,]\d+)*"
 _QUANTITY = re.compile(rf"({_NUMBER})(?:(?: ?(?:to|-|–|and|or) ?)(\d+(?:[.,]\d+)*))?[ -]?(?:{_UNIT})", re.I)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SENTENCE = re.compile(r"(?<=[a-z0-9)%\]])[.!?] (?=[A-Z])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!sp. )")
+_SENTENCE = re.compile(
+    r"(?<=[a-z0-9)%\]])[.!?] (?=[A-Z])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!sp. )"
+)
 _SEMICOLON = re.compile(r"; (?=\w)")
 
 
@@ -45,7 +49,7 @@ def second_assertion(claim: str) -> str | None:
 
 
 def number_without_source(claim: str, evidence: str) -> str | None:
-    """The first quantity of a claim (a number with a unit) that the words about its evidence do not hold, or ``None``."""
+    """The first quantity (a number with a unit) of a claim that the words about its evidence do not hold."""
     if not any(map(str.isdigit, claim)):
         return None
     known = {_value(number) for number in _DIGITS.findall(evidence)}
@@ -86,3 +90,20 @@ def _ends(first: str, last: str) -> tuple[int, int]:
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return int(first), int(last)
+
+
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|likely|unlikely|perhaps|suggest\w*|seems?|appears?|whether|unclear"
+    r"|not established|associat\w+|link(?:s|ed)|relat(?:es|ed|ion)|correlat\w+|go(?:es)? with|predict\w*|foretells?)\b",
+    re.I,
+)
+_CAUSAL = re.compile(
+    rf"\b(?:{'|'.join(form for verb in _EFFECTS.split() for form in (f'{verb}s', verb))}"
+    r"|leads? to|results? in|makes?|produces?|drives?|due to|because|benefits?|harms?|damages?)\b"
+)
+
+
+def causal_words(claim: str) -> str | None:
+    """The words by which a claim says without reserve that one thing brings about another, or ``None``."""
+    match = None if _HEDGED.search(claim) else _CAUSAL.search(claim)
+    return match[0] if match else None

@@ -16,7 +16,8 @@ def register(connection: sqlite3.Connection) -> None:
     ``nearest(word, table, column)``: the value of that column nearest to a misspelt word, or NULL. The values are
     read once a connection.
 
-    ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``: see :mod:`evidencebase.assertions`.
+    ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
+    ``causal_words(claim)``: see :mod:`evidencebase.assertions`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
     for name, function in _OF_TEXT.items():
@@ -44,6 +45,7 @@ _OF_TEXT: dict[str, Callable[..., str | int | None]] = {
     "second_assertion": assertions.second_assertion,
     "number_without_source": assertions.number_without_source,
     "outside_pages": assertions.outside_pages,
+    "causal_words": assertions.causal_words,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -28,7 +28,7 @@ _WELL_FORMED = re.compile(
 ).fullmatch
 _LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
 _WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
-_STEPS = re.compile(r"([a-z-]+)(?:\s+([1-9]))?")
+_STEPS = re.compile(r"(\S.*?)(?:\s+([0-9]))?")
 
 
 class Claims(NamedTuple):
@@ -178,18 +178,32 @@ class _Cells:
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
+        down = {claim for claim, _, _ in self.present("rated_down")}
         for way in ("down", "up"):
-            names = [factor.name for factor in FACTORS if factor.way == way]
+            known = {factor.name: factor.most for factor in FACTORS if factor.way == way}
             for claim, cell, line in self.present(f"rated_{way}"):
-                seen = set()
+                seen: set[str] = set()
                 for item in items(cell):
                     match = _STEPS.fullmatch(item)
-                    if match and match[1] in names and match[1] not in seen:
-                        seen.add(match[1])
-                        yield claim, way, match[1], int(match[2] or 1)
+                    name, steps = (match[1], int(match[2] or 1)) if match else (item, 0)
+                    if name in known and name not in seen and 0 < steps <= known[name]:
+                        seen.add(name)
+                        yield claim, way, name, steps
                     else:
-                        hint = suggestion(item.split()[0], names) or f"; allowed: {', '.join(names)}, each once"
-                        self.wrong(f"rated_{way}", item, claim, line, f"may not hold '{item[:60]}'", hint)
+                        self._wrong_factor(
+                            f"rated_{way}", item, claim, line, *_factor_problem(name, known, name in seen)
+                        )
+                if way == "up" and claim in down:
+                    what = ("rates up what rated_down rates down", ": GRADE does either", "warning")
+                    self._wrong_factor("rated_up", cell, claim, line, *what)
+
+    def _wrong_factor(
+        self, column: str, item: str, claim: str, line: int, problem: str, hint: str, severity: str = ""
+    ) -> None:
+        values = {"column": column, "problem": problem, "suggestion": hint}
+        self.findings.append(
+            Finding("strength/unknown-factor", self.sheet.path, line, claim, f"{column}/{item}", values, severity)
+        )
 
     def relations(self) -> Iterator[tuple[str, str, str]]:
         """Claim, relation and the other claim."""
@@ -220,6 +234,14 @@ def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         elif other not in found[one]:
             found[one].append(other)
     return found
+
+
+def _factor_problem(name: str, known: Mapping[str, int], repeated: bool) -> tuple[str, str]:
+    if repeated:
+        return f"names '{name}' twice", "; keep one"
+    if name in known:
+        return f"gives '{name}' too many steps", f"; at most {known[name]}"
+    return f"holds '{name[:60]}', which is no factor", suggestion(name, known) or f"; allowed: {', '.join(known)}"
 
 
 def _malformed(identifier: str) -> str:
