@@ -11,7 +11,7 @@ from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import Link
+from evidencebase.readers.evidence import Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
 
@@ -36,7 +36,8 @@ class Claims(NamedTuple):
 
     claims: Rows
     statements: Rows
-    evidence: Rows
+    evidence: Evidence
+    documents: dict[str, list[str]]  # that state a claim
     factors: Rows
     topics: Rows
     relations: Rows
@@ -51,19 +52,20 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     """
     cells = _Cells(sheet)
     statements = cells.statements()
-    links = list(cells.links())
-    linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
-    relations = _distinct((str(link[1]), str(link[3])) for link in linked)
+    linked = evidence_reader.read(cells.links(), evidence, set(sheet.column("id")), sheet.path)
+    pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
+    pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
     return Claims(
-        cells.claims(documents, relations),
+        cells.claims(documents, _distinct(pairs)),
         statements,
         linked,
+        documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
-        cells.findings + problems,
+        cells.findings + linked.findings,
     )
 
 
