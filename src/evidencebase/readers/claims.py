@@ -146,11 +146,10 @@ class _Cells:
         for claim, cell, line in self.present("stated_in"):
             anchors = set()
             for item in items(cell):
-                anchor, _, wording = (part.strip() for part in item.partition("="))
+                anchor, _, wording = item.partition("=")
+                anchor, wording = anchor.rstrip(), wording.lstrip()
                 if wording not in WORDINGS:
-                    hint = (
-                        suggestion(wording, WORDINGS) if wording else f"; write one of {', '.join(WORDINGS)} behind ="
-                    )
+                    hint = suggestion(wording, WORDINGS) or f"; write one of {', '.join(WORDINGS)} behind ="
                     self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
                 if anchor in anchors:
                     self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
@@ -159,20 +158,23 @@ class _Cells:
                 found.append((claim, anchor, anchor.partition("#")[0], wording or None))
         return found
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
+        found: list[Link] = []
         for relation in RELATIONS:
             for claim, cell, line in self.present(relation):
+                if "[" not in cell:
+                    found += [(claim, work, relation, None, line) for work in items(cell)]
+                    continue
                 for item in items(cell):
-                    work, locator = item, None
-                    if "[" in item:
-                        match = _LINK.fullmatch(item)
-                        if match:
-                            work, locator = match[1], match[2]
-                        else:
-                            problem = f"cannot be read: '{item[:60]}'"
-                            self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-                    yield Link(claim, work, relation, locator, line)
+                    match = _LINK.fullmatch(item)
+                    if match:
+                        found.append((claim, match[1], relation, match[2], line))
+                    else:
+                        found.append((claim, item, relation, None, line))
+                        problem = f"cannot be read: '{item[:60]}'"
+                        self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+        return found
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""

@@ -12,21 +12,12 @@ from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
+Link = tuple[str, str, str, str | None, int]  # claim, work, relation, locator, line of claims.csv
 
 BARE = ("claim", "work", "relation", "locator", "listed", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
 DETAILED = ("claim", "work", "relation", *DETAILS, "field", "file", "line", "listed")
 _LOCATOR = DETAILS.index("locator")
-
-
-class Link(NamedTuple):
-    """A work named in a relation's cell of ``claims.csv``."""
-
-    claim: str
-    work: str
-    relation: str
-    locator: str | None
-    line: int
 
 
 class Evidence(NamedTuple):

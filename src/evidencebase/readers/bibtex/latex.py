@@ -40,7 +40,7 @@ _NAMED = dict(
     alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ
     pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π
     Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω pm=± times=× cdot=· leq=≤ le=≤ geq=≥ ge=≥ neq=≠ approx=≈ sim=∼ infty=∞ circ=° degree=°
-    rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=>""".split()  # noqa: SIM905  # a list would fill the page
+    rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=>""".split()  # a list would fill the page
 ) | {"textasciitilde": _TILDE, "textbackslash": _BACKSLASH}
 _ESCAPED = {"{": _OPEN, "}": _CLOSE, "$": _DOLLAR, "-": "", "/": "", "!": "", ",": " ", ";": " ", ":": " "}
 _COMMAND = re.compile(

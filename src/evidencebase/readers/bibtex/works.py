@@ -8,6 +8,7 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
+from evidencebase.readers.bibtex.collector import paused
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
@@ -39,6 +40,7 @@ class _Clean(dict[str, str]):
         return text
 
 
+@paused()
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
     works: list[tuple[Any, ...]] = []
