@@ -13,19 +13,18 @@ strengthen suppress weaken worsen
 
 
 def _forms(verb: str) -> list[str]:
-    stem = verb.removesuffix("e")
-    return [verb, f"{verb}s", f"{stem}ed", f"{stem}ing"]
+    return [verb, f"{verb}es" if verb.endswith(("ss", "sh", "ch")) else f"{verb}s"]
 
 
-_VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)[:2]), key=len, reverse=True))
+_VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _JOINED = re.compile(
     rf"\b(?:and|but|yet) (?:(?:also|then|thereby|thus|further|even|so|does not|do not) )*(?:{_VERBS})\b"
 )
 _CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
 _UNIT = (
-    r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|mSv|"
-    r"cm2|seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|men|women|participants?|of \d"
+    r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|"
+    r"mSv|cm2|seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|women|men|of \d"
 )
 _NUMBER = r"(?<![\w.,-])\d+(?:[.,]\d+)*"
 _QUANTITY = re.compile(rf"({_NUMBER})(?:(?: ?(?:to|-|–|and|or) ?)(\d+(?:[.,]\d+)*))?[ -]?(?:{_UNIT})", re.I)
@@ -98,7 +97,7 @@ _HEDGED = re.compile(
     re.I,
 )
 _CAUSAL = re.compile(
-    rf"\b(?:{'|'.join(form for verb in _EFFECTS.split() for form in (f'{verb}s', verb))}"
+    rf"\b(?:{_VERBS}"
     r"|leads? to|results? in|makes?|produces?|drives?|due to|because|benefits?|harms?|damages?)\b"
 )
 

@@ -14,8 +14,8 @@ _NONE: frozenset[str] = frozenset()
 class Counted(NamedTuple):
     """Where the first guess (every supporting work is a study) is wrong: studies by link, numbers by claim."""
 
-    studies: list[tuple[str | None, int]]  # study, id of the row of evidence
-    independent: list[tuple[int, str]]  # number, claim
+    studies: dict[tuple[str, str], str | None]  # by claim and work
+    independent: dict[str, int]
 
 
 class Known(NamedTuple):
@@ -47,18 +47,18 @@ def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> K
     return Known(frozenset(keys), first_of, {first: frozenset(trials[first]) for first in shared})
 
 
-def count(links: Sequence[tuple[int, str, str]], about: Known) -> Counted:
-    """Look again at the supporting links (id, claim, work) of claims with a doubtful work."""
-    claims = {claim for _, claim, work in links if about.doubtful(work)}
-    of_claim: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, claim, work in links:
+def count(links: Sequence[tuple[str, str]], about: Known) -> Counted:
+    """Look again at the supporting links (claim, work) of claims with a doubtful work."""
+    claims = {claim for claim, work in links if about.doubtful(work)}
+    of_claim: dict[str, list[str]] = defaultdict(list)
+    for claim, work in links:
         if claim in claims:
-            of_claim[claim].append((number, work))
-    counted = Counted([], [])
+            of_claim[claim].append(work)
+    counted = Counted({}, {})
     for claim, supporting in of_claim.items():
-        studies = _studies([work for _, work in supporting], about)
-        counted.studies.extend((studies[work], number) for number, work in supporting)
-        counted.independent.append((len({study for study in studies.values() if study}), claim))
+        studies = _studies(supporting, about)
+        counted.studies.update(((claim, work), study) for work, study in studies.items())
+        counted.independent[claim] = len({study for study in studies.values() if study})
     return counted
 
 

@@ -181,9 +181,8 @@ def _fill(
     pages = rules()
     options = _options(settings, pages)
     database.create(connection)
-    loaded = loader.load(connection, directory, found, progress)
-    progress("indexing", 0.55)
-    database.index(connection, (table for table in TABLES if table.name != "findings"))
+    read = loader.load(connection, directory, found, progress)
+    whole = loader.whole(read)
     database.create_views(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
@@ -194,7 +193,7 @@ def _fill(
         for rule in pages.values()
         if rule.sql and rule.table != "waivers"
     ]
-    findings = [*loaded.findings, *(finding for outcome in outcomes for finding in outcome.findings)]
+    findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = _judged(findings, pages, options, accepted)
     accepted.mark_used(connection)
@@ -237,7 +236,7 @@ def _fill(
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
                 _commit(directory),
-                int(loaded.whole),
+                int(whole),
                 settings.title,
                 settings.description,
                 round(perf_counter() - started, 3),
@@ -246,7 +245,7 @@ def _fill(
             )
         ],
     )
-    return loaded.whole
+    return whole
 
 
 def _options(settings: Config, pages: Pages) -> dict[str, Mapping[str, Any]]:

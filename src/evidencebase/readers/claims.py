@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import Link
+from evidencebase.readers.evidence import SUPPORTS, Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
 
@@ -36,7 +37,9 @@ class Claims(NamedTuple):
 
     claims: Rows
     statements: Rows
-    evidence: Rows
+    evidence: Evidence
+    supporting: list[tuple[str, str]]  # claim, work
+    documents: dict[str, list[str]]  # that state a claim
     factors: Rows
     topics: Rows
     relations: Rows
@@ -51,20 +54,23 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     """
     cells = _Cells(sheet)
     statements = cells.statements()
-    links = list(cells.links())
-    linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
-    relations = _distinct((str(link[1]), str(link[3])) for link in linked)
+    linked = evidence_reader.read(cells.links(), evidence, set(sheet.column("id")), sheet.path)
+    pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
+    pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
-    supporting = _distinct((str(link[1]), str(link[2])) for link in linked if link[3] == evidence_reader.SUPPORTS)
+    supporting = [(claim, work) for claim, work, relation, _, _ in linked.bare if relation == SUPPORTS]
+    supporting += [(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS]
     return Claims(
-        cells.claims(documents, relations, supporting),
+        cells.claims(documents, _distinct(pairs), Counter(claim for claim, _ in set(supporting))),
         statements,
         linked,
+        supporting,
+        documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
-        cells.findings + problems,
+        cells.findings + linked.findings,
     )
 
 
@@ -111,7 +117,7 @@ class _Cells:
         return keep
 
     def claims(
-        self, documents: dict[str, list[str]], relations: dict[str, list[str]], supporting: dict[str, list[str]]
+        self, documents: dict[str, list[str]], relations: dict[str, list[str]], independent: Mapping[str, int]
     ) -> Rows:
         """Rows of the claims table."""
         texts: dict[tuple[str, ...], str] = {(): "[]"}  # few different ones, many times
@@ -135,7 +141,7 @@ class _Cells:
             sheet.optional("note"),
             [array(tuple(documents.get(claim, ()))) for claim in self.ids],
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
-            [len(supporting.get(claim, ())) for claim in self.ids],
+            [independent.get(claim, 0) for claim in self.ids],
             [sheet.path] * len(sheet),
             sheet.lines,
         )
@@ -148,11 +154,10 @@ class _Cells:
         for claim, cell, line in self.present("stated_in"):
             anchors = set()
             for item in items(cell):
-                anchor, _, wording = (part.strip() for part in item.partition("="))
+                anchor, _, wording = item.partition("=")
+                anchor, wording = anchor.rstrip(), wording.lstrip()
                 if wording not in WORDINGS:
-                    hint = (
-                        suggestion(wording, WORDINGS) if wording else f"; write one of {', '.join(WORDINGS)} behind ="
-                    )
+                    hint = suggestion(wording, WORDINGS) or f"; write one of {', '.join(WORDINGS)} behind ="
                     self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
                 if anchor in anchors:
                     self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
@@ -161,20 +166,23 @@ class _Cells:
                 found.append((claim, anchor, anchor.partition("#")[0], wording or None))
         return found
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
+        found: list[Link] = []
         for relation in RELATIONS:
             for claim, cell, line in self.present(relation):
+                if "[" not in cell:
+                    found += [(claim, work, relation, None, line) for work in items(cell)]
+                    continue
                 for item in items(cell):
-                    work, locator = item, None
-                    if "[" in item:
-                        match = _LINK.fullmatch(item)
-                        if match:
-                            work, locator = match[1], match[2]
-                        else:
-                            problem = f"cannot be read: '{item[:60]}'"
-                            self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-                    yield Link(claim, work, relation, locator, line)
+                    match = _LINK.fullmatch(item)
+                    if match:
+                        found.append((claim, match[1], relation, match[2], line))
+                    else:
+                        found.append((claim, item, relation, None, line))
+                        problem = f"cannot be read: '{item[:60]}'"
+                        self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+        return found
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
@@ -190,12 +198,11 @@ class _Cells:
                         seen.add(name)
                         yield claim, way, name, steps
                     else:
-                        self._wrong_factor(
-                            f"rated_{way}", item, claim, line, *_factor_problem(name, known, name in seen)
-                        )
+                        problem, hint = _factor_problem(name, known, name in seen)
+                        self._wrong_factor(f"rated_{way}", item, claim, line, problem, hint)
                 if way == "up" and claim in down:
-                    what = ("rates up what rated_down rates down", ": GRADE does either", "warning")
-                    self._wrong_factor("rated_up", cell, claim, line, *what)
+                    problem, hint = "rates up what rated_down rates down", ": GRADE does either"
+                    self._wrong_factor("rated_up", cell, claim, line, problem, hint, "warning")
 
     def _wrong_factor(
         self, column: str, item: str, claim: str, line: int, problem: str, hint: str, severity: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evidencebase.readers.bibtex.grammar import HEADER, START
+from evidencebase.readers.bibtex.grammar import BLOCK, HEADER, NAMED_BLOCK, START
 
 _IN_BRACES = re.compile(rf"[{{}}]|{HEADER}")
 _IN_PARENTHESES = re.compile(rf'[{{}}")]|{HEADER}')
@@ -23,6 +23,24 @@ class End(NamedTuple):
     position: int
     closed: bool
     inside: tuple[int, ...] = ()
+
+
+def next_header(text: str, position: int) -> int:
+    """Where the next block begins behind a position, at the latest: on its own line, or behind an end in the same line."""
+    at = text.find("@", position + 1)
+    while at > 0:
+        if text[at - 1] == "\n" or (BLOCK.match(text, at) and _begins(text, at)):
+            return at
+        at = text.find("@", at + 1)
+    return len(text)
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a line or the end of a block stands before, blanks aside."""
+    behind = position - 1
+    while behind > 0 and text[behind] == " ":
+        behind -= 1
+    return text[behind] == "\n" or (text[behind] in "})" and NAMED_BLOCK.match(text, position) is not None)
 
 
 def next_start(text: str, position: int) -> re.Match[str] | None:

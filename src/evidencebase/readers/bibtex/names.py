@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from evidencebase.readers.bibtex.latex import clean
@@ -15,7 +16,7 @@ class Person(NamedTuple):
     given: str
 
 
-OTHERS = Person("", "et al.")  # what "and others" is read as
+OTHERS = Person("et al.", "")  # what "and others" is read as
 
 _AND = re.compile(r"\s+and\s+", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.I)
@@ -23,6 +24,7 @@ _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
 _SPACE_IN_BRACES = re.compile(r"\{[^{}]*[\s,~]")
 _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.S)
 _EXTENDED_LIST = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_UNUSUAL = re.compile(r"[\\~=]")
 _COMMA = re.compile(r"[{}]|,")
 
 
@@ -35,7 +37,18 @@ class Names(dict[str, Person]):
 
     def people(self, names: str) -> list[Person]:
         """The persons of a list; its ``and others`` is ``OTHERS``."""
-        return [self[name] for name in split(names)]
+        if "{" in names or names.lower().count("and") != names.count(" and "):
+            return [self[name] for name in split(names)]
+        parts = names.split(" and ")
+        if names.count(",") == len(parts) and not _UNUSUAL.search(names):
+            found = [part.partition(", ") for part in parts]
+            people = [_person((family, given)) for family, _, given in found if family and given]
+            if len(people) == len(parts):
+                return people
+        return [self[name] for name in parts]
+
+
+_person = partial(tuple.__new__, Person)  # twice as fast as calling it
 
 
 def split(names: str) -> list[str]:
@@ -68,9 +81,12 @@ def read(name: str) -> Person:
     A name that is in braces as a whole is a group.
     """
     if "{" not in name and "\\" not in name:
+        family, comma, given = name.partition(", ")
+        if comma and "," not in given and "=" not in name and "~" not in name and given and family:
+            return Person(family, given)
         if "=" in name and _EXTENDED_LIST.match(name):
             return _extended(name)
-        return _plain(name.replace("~", " ") if "~" in name else name)
+        return _plain(name.replace("~", " "))
     if _is_group(name):
         return Person(clean(name), "")
     if _EXTENDED_LIST.match(name):

@@ -19,7 +19,7 @@ NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what 
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-_NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+")
+_SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
 
 
 class Works(NamedTuple):
@@ -53,14 +53,16 @@ def rows(entries: Iterable[Entry]) -> Works:
         get = fields.get
         authors = doi = pmid = None
         if people := get("author"):
-            authors = _persons(persons, key, "author", names.people(people))
+            named = names.people(people)
+            authors = "; ".join([f"{family} {given}" if given else family for family, given in named])
+            persons += _numbered(key, "author", named)
         if people := get("editor"):
-            _persons(persons, key, "editor", names.people(people))
+            persons += _numbered(key, "editor", names.people(people))
         if not FIELDS.isdisjoint(fields):
             for scheme, value, valid in identifiers(fields):
                 ids.append((key, scheme, value, valid))
                 if scheme == "doi":
-                    doi = doi or value
+                    doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
         container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
@@ -95,19 +97,10 @@ def rows(entries: Iterable[Entry]) -> Works:
     return Works(works, ids, persons, [])
 
 
-def _persons(rows: list[tuple[str, str, int, Person]], key: str, role: str, people: list[Person]) -> str:
-    """Add the persons to the rows; return them as one line."""
-    line = []
-    position = 0
-    for person in people:
-        family, given = person
-        if person is OTHERS:
-            line.append(given)
-            continue
-        position += 1
-        rows.append((key, role, position, person))
-        line.append(f"{family} {given}" if given else family)
-    return "; ".join(line)
+def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str, int, Person]]:
+    if people and people[-1] is OTHERS:
+        people = people[:-1]
+    return [(key, role, position, person) for position, person in enumerate(people, 1)]
 
 
 def _title(fields: Mapping[str, str]) -> str | None:
@@ -149,5 +142,7 @@ def _how(text: str | None) -> str | None:
 
 
 def _participants(text: str | None) -> int | None:
-    match = _NUMBER.fullmatch(text) if text else None
-    return int(re.sub(r"\D", "", match[0])) if match else None
+    if not text:
+        return None
+    digits = text if text.isdigit() else _SEPARATOR.sub("", text)
+    return int(digits) if digits.isascii() and digits.isdigit() else None
