@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from evidencebase import checker, config, database, functions, inputs, loader, waivers
 from evidencebase.config import Config
-from evidencebase.finding import Checked, Finding, Reported, UsageError
+from evidencebase.finding import Asked, Checked, Finding, Reported, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.rulebook import Rule, rules
 from evidencebase.schema import TABLES
@@ -69,19 +69,20 @@ def check(
     *,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
+    fail_on: str | None = None,
     progress: Progress = silent,
 ) -> Checked:
     """Build if needed and return the findings of the selected rules, also accepted ones.
 
     ``select`` and ``ignore`` take names (``claims/uncited``), codes or groups (``claims``); ``None`` means what the
-    settings say.
+    settings say, as it does for ``fail_on``.
 
     Raises:
         UsageError: as for :func:`build`, or a rule is unknown.
     """
     directory = Path(directory)
     settings = config.load(directory)
-    return _with_database(
+    checked = _with_database(
         directory,
         output,
         False,
@@ -94,6 +95,7 @@ def check(
             settings.ignore if ignore is None else ignore,
         ),
     )
+    return checked._replace(folder=_below_repository(directory), fail_on=fail_on or settings.fail_on)
 
 
 def database_path(directory: Path, output: str | Path | None = None) -> Path:
@@ -191,7 +193,8 @@ def _compile(
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
     database.index(connection, (table for table in TABLES if table.name == "findings"))
-    causes = {outcome.rule: outcome.cause for outcome in outcomes + late}
+    asked = {outcome.rule: outcome for outcome in outcomes + late}
+    causes = {rule: outcome.cause for rule, outcome in asked.items()}
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -208,6 +211,7 @@ def _compile(
                 int(causes.get(rule.name) is None),
                 causes.get(rule.name),
                 counts.get(rule.name, 0),
+                round(asked[rule.name].seconds, 6) if rule.name in asked else 0.0,
             )
             for rule in pages.values()
         ],
@@ -297,10 +301,19 @@ def _collect(
         if wanted is None or rule in wanted:
             where = places.place(file, line, field)
             findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
-    asked = connection.execute("SELECT name, performed, cause FROM rules").fetchall()
-    mine = [row for row in asked if wanted is None or row[0] in wanted]
-    missed = [(name, cause) for name, performed, cause in mine if not performed]
-    return Checked(findings, len(mine) - len(missed), missed, made.claims, made.works)
+    asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
+    mine = [Asked(*row) for row in asked if wanted is None or row[0] in wanted]
+    return Checked(findings, mine, made.claims, made.works)
+
+
+def _below_repository(directory: Path) -> str:
+    """The path from the root of the git repository to the evidence base; empty outside of one."""
+    absolute = directory.absolute()
+    for folder in (absolute, *absolute.parents):
+        if (folder / ".git").exists():
+            path = absolute.relative_to(folder).as_posix()
+            return "" if path == "." else path
+    return ""
 
 
 def _commit(directory: Path) -> str | None:

@@ -575,6 +575,7 @@ RULES = Table(
         Column("performed", "1 when the check ran in this build", "integer", facet=True),
         Column("cause", "why it did not run"),
         Column("findings", "number of findings", "integer"),
+        Column("seconds", "how long asking took", "real"),
     ),
     ("name",),
     label="name",

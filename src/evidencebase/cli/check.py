@@ -1,0 +1,126 @@
+"""``evidencebase check``: options in, one call, reports out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
+from evidencebase.finding import SEVERITIES, UsageError
+from evidencebase.reports import FORMATS
+
+if TYPE_CHECKING:
+    from evidencebase.finding import Checked
+
+
+@click.command(
+    epilog=examples(
+        "evidencebase check",
+        "evidencebase check --select claims --select works/bad-doi",
+        "evidencebase check --ignore unused-work --fail-on warning",
+        "evidencebase check --format json > findings.json",
+        "evidencebase check --format github --report sarif=findings.sarif --report junit=findings.xml",
+    )
+)
+@directory_option
+@output_option
+@click.option(
+    "--format",
+    "format_",
+    type=Word(FORMATS),
+    default="text",
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS)} [default: text]",
+)
+@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Also write a report; may be repeated")
+@click.option("--select", multiple=True, metavar="RULE", help="Only this rule or group; may be repeated")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or group; may be repeated")
+@click.option(
+    "--fail-on",
+    type=Word([*SEVERITIES, "never"]),
+    default=None,
+    help="Lowest severity that gives exit code 1 [default: error]",
+)
+@click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
+def check(
+    directory: Path,
+    output: Path | None,
+    format_: str,
+    reports: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    accepted: bool,
+) -> None:
+    """Check the evidence base: every mistake with file, line and what to do.
+
+    Builds first when something changed. Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
+    A check that could not be performed is named with its cause and never counts as passed.
+    """
+    from evidencebase import project
+
+    files = _targets(reports)
+    with Progress() as progress:
+        checked = project.check(
+            directory, output, select=select or None, ignore=ignore or None, fail_on=fail_on, progress=progress
+        )
+    for name, path in files:
+        _write(name, path, checked)
+    _print(format_, checked, accepted)
+    if checked.at_least(checked.fail_on):
+        raise SystemExit(1)
+
+
+def _targets(reports: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Format and file of every ``--report``."""
+    targets: list[tuple[str, Path]] = []
+    for report in reports:
+        name, equals, path = report.partition("=")
+        if name not in FORMATS:
+            raise UsageError(unknown("the format of --report", name, FORMATS))
+        if not equals or not path:
+            raise UsageError(f"--report needs a format and a file, like {name}=findings.{name}")
+        if any(Path(path) == other for _, other in targets):
+            raise UsageError(f"two reports cannot both be written to {path}")
+        targets.append((name, Path(path)))
+    return targets
+
+
+def _write(name: str, path: Path, checked: Checked) -> None:
+    from evidencebase.reports import render
+
+    text = render(name, checked)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.rstrip("\n") + "\n", "utf-8")
+    except OSError as error:
+        raise UsageError(f"the report {path} cannot be written: {error.strerror}") from None
+
+
+def _print(format_: str, checked: Checked, accepted: bool) -> None:
+    if format_ == "text":
+        from evidencebase.reports import text
+
+        click.echo(text.render(checked, colour=colour(), accepted=accepted))
+        return
+    from evidencebase.reports import render
+
+    click.echo(render(format_, checked))
+    if format_ == "github":
+        _summarise(checked)
+
+
+def _summarise(checked: Checked) -> None:
+    """Append the whole table to the summary of the run, if GitHub names a file for it."""
+    import os
+
+    from evidencebase.reports import render
+
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(render("markdown", checked) + "\n")
+        except OSError as error:
+            raise UsageError(f"the summary {path} cannot be written: {error.strerror}") from None
