@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the code: ``python docs/generate.py``. A test notices when they are stale."""
+"""Write the pages of docs/ that follow from the code: ``python docs/generate.py``; a test notices stale ones."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def schema() -> str:
 def rule_pages() -> str:
     """Every rule, grouped."""
     parts = [
-        "# Rules\n\nOne page a rule lies in `src/evidencebase/rules/`; `evidencebase explain RULE` shows it with examples."
+        "# Rules\n\nEach is a page in `src/evidencebase/rules/`; `evidencebase explain RULE` shows it with examples."
     ]
     for group, members in groupby(rules().values(), key=lambda rule: rule.table):
         parts.append(f"## {group}")
@@ -48,7 +48,8 @@ def rule_pages() -> str:
 
 def _rule(rule: Rule) -> str:
     options = "".join(f"\n\nOption `{name}`, default {value!r}." for name, value in rule.options.items())
-    return f"### {rule.name}\n\n`{rule.code}` {rule.severity}: {rule.message}\n\n{rule.explanation}\n\n*What to do:* {rule.hint}{options}"
+    head = f"### {rule.name}\n\n`{rule.code}` {rule.severity}: {rule.message}"
+    return f"{head}\n\n{rule.explanation}\n\n*What to do:* {rule.hint}{options}"
 
 
 def commands() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from evidencebase.finding import Finding
 from evidencebase.rulebook import Rule
 
 PLACE = ("row", "file", "line", "field", "severity")
+_TOLD = ("suggestion", "place")
+_LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
 
 
 class Outcome(NamedTuple):
@@ -49,13 +52,19 @@ def _finding(rule: str, row: dict[str, Any]) -> Finding:
 
 def message(template: str, finding: Finding) -> str:
     """A rule's sentence with the finding's values; what is unknown is left out."""
-    values = {name: "" if value is None else value for name, value in finding.values.items()}
+    values = {"row": finding.row, "field": finding.field} | {
+        name: "" if value is None else value for name, value in finding.values.items()
+    }
     return template.format(**values) if "{" in template else template
 
 
 def fingerprint(finding: Finding) -> str:
-    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values."""
-    parts = [finding.rule, finding.row, finding.field, sorted((k, str(v)) for k, v in finding.values.items())]
+    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values.
+
+    What is merely told with it does not count: a suggestion, the line where something else stands.
+    """
+    told = sorted((name, _LINE.sub("", str(value))) for name, value in finding.values.items() if name not in _TOLD)
+    parts = [finding.rule, finding.row, finding.field, told]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

@@ -483,7 +483,7 @@ EVIDENCE = Table(
     ),
     ("id",),
     "evidence.csv",
-    indexes=(("claim", "relation", "work"), ("work", "relation", "claim")),
+    indexes=(("claim", "work", "relation"), ("work", "relation", "claim")),
 )
 
 CLAIM_RELATIONS = Table(

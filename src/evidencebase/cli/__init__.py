@@ -10,7 +10,6 @@ import click
 from evidencebase.cli.baseline import baseline
 from evidencebase.cli.check import check
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
-from evidencebase.finding import UsageError
 from evidencebase.version import VERSION
 
 if TYPE_CHECKING:
@@ -97,13 +96,8 @@ main.add_command(baseline)
 def explain(rule: str) -> None:
     """Tell why a RULE matters, what to do, how it is asked, with examples."""
     from evidencebase import rulebook
-    from evidencebase.nearest import suggestion
 
-    pages = rulebook.rules()
-    found = pages.find(rule)
-    if found is None:
-        raise UsageError(f"no rule '{rule}'{suggestion(rule, pages)} `evidencebase rules` lists them")
-    click.echo(rulebook.as_text(found))
+    click.echo("\n\n\n".join(rulebook.as_text(found) for found in rulebook.rules().find(rule)))
 
 
 @main.command(epilog=examples("evidencebase rules", "evidencebase rules --json"))

@@ -35,11 +35,11 @@ def rows(links: Sequence[Link], sheet: Sheet, claims: Set[str], path: str) -> tu
     """
     details, alone, findings = _details(sheet, claims, path)
     found: list[Row] = []
-    for number, link in enumerate(links, 1):
-        detail = details.pop(link[:3], _BLANK)[: len(DETAILS)] if details else _BLANK
-        if link.locator:
-            detail = (*detail[:_LOCATOR], link.locator, *detail[_LOCATOR + 1 :])
-        found.append((number, *link[:3], *detail, 0, link.relation, path, link.line))
+    for number, (claim, work, relation, locator, line) in enumerate(links, 1):
+        detail = details.pop((claim, work, relation), _BLANK) if details else _BLANK
+        if locator:
+            detail = (*detail[:_LOCATOR], locator, *detail[_LOCATOR + 1 :])
+        found.append((number, claim, work, relation, *detail[: len(DETAILS)], 0, relation, path, line))
     alone += [(*key, *detail) for key, detail in details.items()]
     found += [
         (number, *row[:-1], 0, "", sheet.path, row[-1])
