@@ -80,6 +80,12 @@ class Checked(NamedTuple):
     works: int
     folder: str = ""
     fail_on: str = "error"
+    strict: bool = False  # whether a check not performed is a failure
+
+    @property
+    def failed(self) -> bool:
+        """Whether the exit code is 1."""
+        return bool(self.at_least(self.fail_on) or (self.strict and self.not_performed))
 
     @property
     def performed(self) -> int:

@@ -12,7 +12,7 @@ from evidencebase import database
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
-from evidencebase.readers import csv_table, tables
+from evidencebase.readers import csv_table, tables, waive
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import CLAIMS, DOCUMENTS, EVIDENCE, PASSAGES, TERMS, WAIVERS, WORKS, Table
 
@@ -133,6 +133,7 @@ def _works(
         "works",
         ((*row[:at], same.get(row[key]), listed_by.get(row[file]), *row[at + 2 :]) for row in works.works),
     )
+    database.insert(connection, "waivers", _waivers(connection, findings))
     database.insert(connection, "identifiers", works.identifiers)
     numbers: dict[bibtex.Person, int] = {}
     authorship = [
@@ -152,3 +153,16 @@ def _works(
             "WHERE w.key = evidence.work AND s.claim = evidence.claim)"
         )
     return {path: counts.doubtful for path, counts in bibliography.counts.items()}
+
+
+def _waivers(connection: sqlite3.Connection, findings: list[Finding]) -> list[tables.Row]:
+    """Rows of the waivers table for the ``x-waive`` fields of entries."""
+    found: list[tables.Row] = []
+    fields = "SELECT key, file, line, fields ->> '$.\"x-waive\"' FROM works WHERE instr(fields, '\"x-waive\"')"
+    for key, file, line, cell in connection.execute(fields).fetchall():
+        read, wrong = waive.read(cell or "")
+        found += [("", rule, key, reason, None, until, None, 0, file, line) for rule, reason, until in read]
+        for item, problem, hint in wrong:
+            values = {"column": "x-waive", "value": item[:60], "problem": problem, "suggestion": hint}
+            findings.append(Finding("files/value-not-allowed", file, line, f"{file}:{key}", "x-waive", values))
+    return found

@@ -30,7 +30,11 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule. ``needs`` are tables without rows in which the question makes no sense: it is then not performed."""
+    """One rule.
+
+    ``needs`` are tables without rows in which the question makes no sense: it is then not performed. ``draft`` is the
+    severity under the profile of that name, if it is another.
+    """
 
     name: str
     code: str
@@ -38,6 +42,7 @@ class Rule(NamedTuple):
     message: str
     hint: str
     since: str
+    draft: str
     needs: tuple[str, ...]
     options: Mapping[str, Any]
     explanation: str
@@ -122,6 +127,7 @@ def parse(name: str, page: str) -> Rule:
         head["message"],
         head.get("hint", ""),
         head["since"],
+        head.get("draft", ""),
         tuple(head.get("needs", ())),
         head.get("options", {}),
         FENCE.sub("", explanation).strip() if queries else explanation.strip(),

@@ -9,6 +9,7 @@ import click
 
 from evidencebase.cli.baseline import baseline
 from evidencebase.cli.check import check
+from evidencebase.cli.config import config
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
 from evidencebase.version import VERSION
 
@@ -89,6 +90,7 @@ def _tell(made: Build) -> None:
 
 main.add_command(check)
 main.add_command(baseline)
+main.add_command(config)
 
 
 @main.command(epilog=examples("evidencebase explain uncited", "evidencebase explain strength/overclaim"))

@@ -14,6 +14,8 @@ from evidencebase.reports import FORMATS
 if TYPE_CHECKING:
     from evidencebase.finding import Checked
 
+SLOWEST = 5  # rules that --timings prints
+
 
 @click.command(
     epilog=examples(
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     default=None,
     help="Lowest severity that gives exit code 1 [default: error]",
 )
+@click.option("--profile", default=None, help="draft, default or strict [default: as the settings say]")
+@click.option("--strict-checks", is_flag=True, help="Exit code 1 also when a check could not be performed")
+@click.option("--timings", is_flag=True, help="Also print the five rules that took longest in the last build")
 @click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
 def check(
     directory: Path,
@@ -52,6 +57,9 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    profile: str | None,
+    strict_checks: bool,
+    timings: bool,
     accepted: bool,
 ) -> None:
     """Check the evidence base: every mistake with file, line and what to do.
@@ -64,12 +72,22 @@ def check(
     files = _targets(reports)
     with Progress() as progress:
         checked = project.check(
-            directory, output, select=select or None, ignore=ignore or None, fail_on=fail_on, progress=progress
+            directory,
+            output,
+            select=select or None,
+            ignore=ignore or None,
+            profile=profile,
+            fail_on=fail_on,
+            strict_checks=strict_checks or None,
+            progress=progress,
         )
     for name, path in files:
         _write(name, path, checked)
     _print(format_, checked, accepted)
-    if checked.at_least(checked.fail_on):
+    if timings:
+        for rule in sorted(checked.asked, key=lambda rule: -rule.seconds)[:SLOWEST]:
+            click.echo(f"{rule.seconds * 1000:10.1f} ms  {rule.rule}", err=format_ != "text")
+    if checked.failed:
         raise SystemExit(1)
 
 

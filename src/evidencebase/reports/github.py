@@ -25,7 +25,8 @@ def render(checked: Checked) -> str:
             lines.append(_command(level, checked, finding))
     rest = len(checked.open) - len(lines)
     more = f"; {plural(rest, 'finding')} more than GitHub can annotate: see the summary of the run" if rest else ""
-    missed = [f"{rule} was not performed: {cause}" for rule, cause in checked.not_performed]
+    start = "::error title=not performed::" if checked.strict else ""
+    missed = [f"{start}{_data(f'{rule} was not performed: {cause}')}" for rule, cause in checked.not_performed]
     return "\n".join([*lines, found(checked) + more, *missed])
 
 

@@ -38,7 +38,7 @@ def render(checked: Checked) -> str:
                 "executionSuccessful": True,
                 "toolConfigurationNotifications": [
                     {
-                        "level": "warning",
+                        "level": "error" if checked.strict else "warning",
                         "message": {"text": f"{rule} was not performed: {cause}"},
                         "associatedRule": {"id": rule, "index": index[rule]},
                     }

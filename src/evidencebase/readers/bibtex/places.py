@@ -23,6 +23,7 @@ _COLUMNS = {
     "meant": ("x-meant",),
     "record": ("x-record",),
     "record_note": ("x-record-note",),
+    "waive": ("x-waive",),
 }
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _BLANK = re.compile(r"\s*")
@@ -51,7 +52,8 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
 
 def _value(text: str, start: int, end: int, field: str) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
-    wanted = _COLUMNS.get(field, (field,))
+    name = field.partition("/")[0]
+    wanted = _COLUMNS.get(name, (name,))
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):
