@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 from pathlib import Path
 
-import generate
+from processes import answer
+
+HERE = Path(__file__).resolve().parent
 
 SIZES = {
     "tiny": (100, 50),
@@ -31,7 +34,17 @@ class Base:
         self.database = self.directory / "evidence.db"
         if not (self.directory / "truth.json").is_file():
             shutil.rmtree(self.directory, ignore_errors=True)
-            generate.generate(self.directory, claims, works, files, profile)
+            options: list[object] = [
+                "--claims",
+                claims,
+                "--works",
+                works,
+                "--profile",
+                profile,
+                *(["--files", files] if files else []),
+            ]
+            # in a process of its own, so that this one stays small: see processes.run
+            answer([sys.executable, str(HERE / "generate.py"), str(self.directory), *map(str, options)])
 
     def fresh(self) -> None:
         """Take away everything that a former build left."""
@@ -80,5 +93,5 @@ class Letter:
 
 def _version() -> str:
     """Changes whenever the generator does, so that no old base is taken for a new one."""
-    sources = [Path(generate.__file__), *sorted(Path(generate.__file__).parent.glob("synthetic_*.py"))]
+    sources = [HERE / "generate.py", *sorted(HERE.glob("synthetic_*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]

@@ -61,10 +61,10 @@ def environment() -> dict[str, str]:
 def run(arguments: Sequence[str], codes: Sequence[int] = (0,)) -> Run:
     """Run a process to its end.
 
-    The peak cannot be told below the memory of this process itself, so this module imports nothing big.
+    Linux counts the memory of the process that starts another towards its peak, so this one must stay small.
 
     Raises:
-        ProcessError: its exit code is not one of ``codes``.
+        ProcessError: its exit code is not one of ``codes``, or it crashed.
     """
     with tempfile.TemporaryFile() as errors:
         started = perf_counter()
@@ -72,10 +72,8 @@ def run(arguments: Sequence[str], codes: Sequence[int] = (0,)) -> Run:
         _, status, usage = os.wait4(process.pid, 0)
         wall = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in codes:
-            errors.seek(0)
-            said = errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise ProcessError(f"exit code {process.returncode}: {said[-1] if said else 'said nothing'}")
+        errors.seek(0)
+        _check(process.returncode, errors.read().decode("utf-8", "replace"), codes)
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _BYTES)
 
 
@@ -83,25 +81,35 @@ def answer(arguments: Sequence[str], codes: Sequence[int] = (0,)) -> str:
     """What a process prints.
 
     Raises:
-        ProcessError: its exit code is not one of ``codes``.
+        ProcessError: its exit code is not one of ``codes``, or it crashed.
     """
     done = subprocess.run(arguments, capture_output=True, text=True, env=environment(), check=False)
-    if done.returncode not in codes:
-        said = done.stderr.strip().splitlines()
-        raise ProcessError(f"exit code {done.returncode}: {said[-1] if said else 'said nothing'}")
+    _check(done.returncode, done.stderr, codes)
     return done.stdout
 
 
-def alternate(commands: Mapping[str, Command], rounds: int) -> tuple[dict[str, Series], dict[str, str]]:
+def _check(code: int, errors: str, codes: Sequence[int]) -> None:
+    """A crash of Python has exit code 1, as findings have: only what it says tells them apart."""
+    if code not in codes or "Traceback (most recent call last)" in errors:
+        said = errors.strip().splitlines()
+        raise ProcessError(f"exit code {code}: {said[-1] if said else 'said nothing'}")
+
+
+def alternate(
+    commands: Mapping[str, Command], rounds: int, patience: float
+) -> tuple[dict[str, Series], dict[str, str]]:
     """Run all commands in turn, as many rounds; returns their runs, and the causes why some could not be measured.
 
-    In turn, so that a slow minute of the machine strikes all of them. A command that fails once is not tried again.
+    In turn, so that a slow minute of the machine strikes all of them. A command that fails is not tried again, and one
+    that took more seconds than our patience is not repeated.
     """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     causes: dict[str, str] = {}
     for number in range(rounds):
         for name, command in commands.items():
             if name in causes or (command.rounds and number >= command.rounds):
+                continue
+            if number and runs[name][0].wall > patience:
                 continue
             try:
                 command.before()

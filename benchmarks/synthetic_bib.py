@@ -124,7 +124,7 @@ class _Writer:
             for name, meaning in _MACROS.items():
                 yield f"@string{{{name} = {{{meaning}}}}}\n"
             yield "\n"
-        else:
+        elif self.profile != "one-line":  # a comment reaches to the end of its line
             yield "% Made up by benchmarks/generate.py; no such works exist.\n\n"
         repeated: list[str] = []
         for number in numbers:

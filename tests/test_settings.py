@@ -34,7 +34,7 @@ def found(base: Path, rule: str, **options: str) -> dict[str, str]:
         ('[[paths]]\npath = "references/old*"\nrules.bad-year.earliest = 1300', {"new1500": "error"}),
         (
             '[[paths]]\npath = "references/*"\nrules.bad-year.earliest = 1300\n'
-            '[[paths]]\npath = "references/new.bib"\nrules.bad-year.earliest = 1600\nrules.bad-year.severity = "warning"',
+            '[[paths]]\npath = "references/new.bib"\nrules.bad-year = {earliest = 1600, severity = "warning"}',
             {"new1500": "warning"},
         ),
     ],

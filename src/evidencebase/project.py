@@ -181,10 +181,9 @@ def _fill(
     pages = rules()
     policy = Policy(chosen, pages)
     database.create(connection)
-    loaded = loader.load(connection, directory, found, progress)
+    read = loader.load(connection, directory, found, progress)
+    whole = loader.whole(read)
     database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
-    progress("indexing", 0.55)
-    database.index(connection, (table for table in TABLES if table.name != "findings"))
     database.create_views(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
@@ -194,7 +193,7 @@ def _fill(
     outcomes = [
         _ask(connection, rule, policy, files) for rule in pages.values() if rule.sql and rule.table != "waivers"
     ]
-    findings = [*loaded.findings, *(finding for outcome in outcomes for finding in outcome.findings)]
+    findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = _judged(findings, pages, policy, accepted)
     accepted.mark_used(connection, [outcome.rule for outcome in outcomes if outcome.cause])
@@ -237,7 +236,7 @@ def _fill(
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
                 _commit(directory),
-                int(loaded.whole),
+                int(whole),
                 chosen.title,
                 chosen.description,
                 round(perf_counter() - started, 3),
@@ -246,7 +245,7 @@ def _fill(
             )
         ],
     )
-    return loaded.whole
+    return whole
 
 
 def _ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:

@@ -12,7 +12,7 @@ from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers import waive
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import Link
+from evidencebase.readers.evidence import Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
 
@@ -36,7 +36,8 @@ class Claims(NamedTuple):
 
     claims: Rows
     statements: Rows
-    evidence: Rows
+    evidence: Evidence
+    documents: dict[str, list[str]]  # that state a claim
     factors: Rows
     topics: Rows
     relations: Rows
@@ -51,19 +52,20 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     """
     cells = _Cells(sheet)
     statements = cells.statements()
-    links = list(cells.links())
-    linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
-    relations = _distinct((str(link[1]), str(link[3])) for link in linked)
+    linked = evidence_reader.read(cells.links(), evidence, set(sheet.column("id")), sheet.path)
+    pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
+    pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
     return Claims(
-        cells.claims(documents, relations),
+        cells.claims(documents, _distinct(pairs)),
         statements,
         linked,
+        documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
-        cells.findings + problems,
+        cells.findings + linked.findings,
     )
 
 
@@ -144,11 +146,10 @@ class _Cells:
         for claim, cell, line in self.present("stated_in"):
             anchors = set()
             for item in items(cell):
-                anchor, _, wording = (part.strip() for part in item.partition("="))
+                anchor, _, wording = item.partition("=")
+                anchor, wording = anchor.rstrip(), wording.lstrip()
                 if wording not in WORDINGS:
-                    hint = (
-                        suggestion(wording, WORDINGS) if wording else f"; write one of {', '.join(WORDINGS)} behind ="
-                    )
+                    hint = suggestion(wording, WORDINGS) or f"; write one of {', '.join(WORDINGS)} behind ="
                     self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
                 if anchor in anchors:
                     self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
@@ -157,20 +158,23 @@ class _Cells:
                 found.append((claim, anchor, anchor.partition("#")[0], wording or None))
         return found
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
+        found: list[Link] = []
         for relation in RELATIONS:
             for claim, cell, line in self.present(relation):
+                if "[" not in cell:
+                    found += [(claim, work, relation, None, line) for work in items(cell)]
+                    continue
                 for item in items(cell):
-                    work, locator = item, None
-                    if "[" in item:
-                        match = _LINK.fullmatch(item)
-                        if match:
-                            work, locator = match[1], match[2]
-                        else:
-                            problem = f"cannot be read: '{item[:60]}'"
-                            self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-                    yield Link(claim, work, relation, locator, line)
+                    match = _LINK.fullmatch(item)
+                    if match:
+                        found.append((claim, match[1], relation, match[2], line))
+                    else:
+                        found.append((claim, item, relation, None, line))
+                        problem = f"cannot be read: '{item[:60]}'"
+                        self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+        return found
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""

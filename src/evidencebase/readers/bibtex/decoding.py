@@ -21,7 +21,7 @@ _MARKS = (
 
 
 class Decoded(NamedTuple):
-    """The text with newlines as ``\\n``; ``problem`` says what is wrong with the bytes, at which line, or is empty."""
+    """The text, its blanks made plain; ``problem`` says what is wrong with the bytes, at which line, or is empty."""
 
     text: str
     problem: str = ""
@@ -34,26 +34,26 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _marked(data.removeprefix(mark), encoding)
     try:
-        return Decoded(_newlines(data.decode()))
+        return Decoded(_plain(data.decode()))
     except UnicodeDecodeError as error:
-        line = _newlines(data[: error.start].decode()).count("\n") + 1
+        line = _plain(data[: error.start].decode()).count("\n") + 1
     declared = _declared(data)
     if declared and not declared.startswith("utf-8"):
         try:
-            return Decoded(_newlines(data.decode(declared)))
+            return Decoded(_plain(data.decode(declared)))
         except UnicodeError:
             reason = f"declared as {declared}, which it is not"
     else:
         reason = "not UTF-8, and no other encoding is declared"
-    text = "\n".join(map(_line, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")))
+    text = _plain("\n".join(map(_line, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))))
     return Decoded(text, f"{reason}; read as Windows-1252: save it as UTF-8", line)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
     try:
-        return Decoded(_newlines(data.decode(encoding)))
+        return Decoded(_plain(data.decode(encoding)))
     except UnicodeError:
-        text = _newlines(data.decode(encoding, "replace"))
+        text = _plain(data.decode(encoding, "replace"))
         line = text.partition("\ufffd")[0].count("\n") + 1
         return Decoded(text, f"begins as {encoding.upper()}, but is broken; save it as UTF-8", line)
 
@@ -79,5 +79,11 @@ def _line(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _plain(text: str) -> str:
+    """The text with ``\\n`` at the end of lines, and other blanks as the space that they mean."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for blank in "\t\f\v":
+        if blank in text:
+            text = text.replace(blank, " ")
+    return text

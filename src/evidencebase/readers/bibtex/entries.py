@@ -1,36 +1,23 @@
-"""One file -> its entries. Regular entries are read by one regular expression each, the others field by field."""
+"""One file -> its entries. A regular entry is read by one search, the others field by field."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.readers.bibtex import blocks
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.entry import Entry
-from evidencebase.readers.bibtex.grammar import (
-    ENTRY,
-    FIELD,
-    HEADER,
-    HEADER_LINE,
-    MONTHS,
-    NOT_ENTRIES,
-    PART,
-    START,
-    STRING,
-)
+from evidencebase.readers.bibtex.grammar import FIELD_OR_END, HEAD, MONTHS, NOT_ENTRIES, PAIRS, PART, START, STRING
 from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
 
-_PAIRS = ("{}", "()")
-_LONG = 20_000  # characters; longer entries are read field by field, so that one line of a million costs no more
-_HEADER = re.compile(HEADER)
-_HEADER_LINE = re.compile(HEADER_LINE)
 _ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
 _STRAY = re.compile(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
-_NEAR = 100
 _TOLD = 5  # so many problems of one entry are reported
+
+_Found = list[tuple[str, str, str, str, str, str]]  # what ``FIELD_OR_END`` finds
 
 
 class Pending(NamedTuple):
@@ -79,42 +66,18 @@ class Source:
 
     def _read(self) -> None:
         text = self.text
-        following = self._headers()
-        stop = -1
+        next_header = blocks.headers(text)
         start = self._outside(0)
         while start >= 0:
             self._line += text.count("\n", self._counted, start)
             self._counted = start
-            if stop < start:
-                stop = following(start)
-            match = ENTRY.match(text, start, min(stop, start + _LONG))
-            if match and self._regular(match):
-                end = match.end()
+            stop = next_header(start)
+            if (head := HEAD.match(text, start, stop)) and self._regular(head, stop):
+                start = stop if stop < len(text) else -1
             elif opening := START.match(text, start):
-                end = self._irregular(opening)
+                start = self._outside(self._irregular(opening))
             else:
                 start = self._outside(start + 1)
-                continue
-            if end < stop < end + _NEAR and text[end:stop].isspace():
-                start = text.find("@", stop)
-            else:
-                start = self._outside(end)
-
-    def _headers(self) -> Callable[[int], int]:
-        """A function that tells where, after a position, the next line begins that begins a block."""
-        text, length = self.text, len(self.text)
-        if (" @" in text or "\t@" in text) and re.search(r"\n[ \t]+@\w", text):
-
-            def following(position: int) -> int:
-                match = _HEADER_LINE.search(text, position)
-                return match.start() if match else length
-        else:
-
-            def following(position: int) -> int:
-                found = text.find("\n@", position)
-                return found if found >= 0 else length
-
-        return following
 
     def _outside(self, position: int) -> int:
         """Skip text between blocks; report what looks like fields of an entry. Where the next block begins, or -1."""
@@ -133,25 +96,23 @@ class Source:
     def _line_at(self, position: int) -> int:
         return self._line + self.text.count("\n", self._counted, position)
 
-    def _regular(self, match: re.Match[str]) -> bool:
-        """Read a regular entry; tell whether it was one."""
-        name, opening, key, closing = match.groups()
-        kind = self._lower[name]
-        text = self.text
-        start, end = match.span()
-        if opening + closing not in _PAIRS or kind in NOT_ENTRIES:
-            return False
-        if text.find("@", start + 1, end) >= 0 and _HEADER.search(text, start + 1, end):
-            return False
-        found = FIELD.findall(text, match.end(3), end)
+    def _regular(self, head: re.Match[str], stop: int) -> bool:
+        """Read an entry if it is regular and nothing else stands before ``stop``; tell whether it is."""
+        name, opening, key = head.groups()
         lower = self._lower
+        kind = lower[name]
+        found: _Found = FIELD_OR_END.findall(self.text, head.end(), stop)
+        closing = found.pop()[5] if found else ""
+        if opening + closing not in PAIRS or kind in NOT_ENTRIES:
+            return False
         fields: dict[str, str] = {}
         pending = len(self.pending)
-        for name, braced, quoted, bare, more in found:
+        for name, braced, quoted, bare, more, _ in found:
             if bare or more:
                 fields[lower[name]] = self._concatenated(braced or quoted, bare, more, fields, lower[name], key)
-            else:
-                fields[lower[name]] = " ".join((braced or quoted).split())
+                continue
+            value = (braced or quoted).strip(" ")
+            fields[lower[name]] = normal(value) if "\n" in value or "  " in value else value
         if len(fields) != len(found):  # a field is repeated
             del self.pending[pending:]
             return False
@@ -183,10 +144,13 @@ class Source:
         opening = match.end() - 1
         if kind == "comment":
             return self._comments.end(opening)
-        if kind == "string" and (string := STRING.match(text, match.start())) and string[1] + string[4] in _PAIRS:
+        if kind == "string" and (string := STRING.match(text, match.start())) and string[1] + string[4] in PAIRS:
             self._define([Field(string[2], [_part(b) if b else c or q for c, q, b in PART.findall(string[3])], 0)])
             return string.end()
         found = blocks.end(text, opening)
+        head = HEAD.match(text, match.start(), found.position)
+        if head and found.closed and not found.inside and self._regular(head, found.position):
+            return found.position
         block = Block(text, opening, found.position, found.closed)
         key = ""
         if kind == "string":
@@ -237,9 +201,16 @@ class Source:
 
 
 def join(parts: list[str], macros: Mapping[str, str]) -> str:
-    """The text of a value: macros replaced, unknown ones by their name, every run of blanks one space."""
-    texts = [macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts]
-    return " ".join("".join(texts).split())
+    """The text of a value: macros replaced, unknown ones by their name."""
+    return normal("".join([macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts]))
+
+
+def normal(value: str) -> str:
+    """A value with every run of spaces and newlines as one space: how a file is wrapped means nothing."""
+    value = value.replace("\n", " ").strip(" ")
+    while "  " in value:
+        value = value.replace("  ", " ")
+    return value
 
 
 def _part(bare: str) -> str:

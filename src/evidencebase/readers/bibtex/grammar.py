@@ -22,6 +22,7 @@ MONTHS = {
     "dec": "December",
 }
 NOT_ENTRIES = frozenset(("string", "preamble", "comment"))
+PAIRS = ("{}", "()")
 
 
 def _text(depth: int, stop: str = "") -> str:
@@ -35,21 +36,23 @@ def _text(depth: int, stop: str = "") -> str:
 _NAME = r"[A-Za-z][\w:+.-]*+"
 _BARE = rf"[0-9]++|{_NAME}"
 _PART = rf'(?:\{{{_text(3)}\}}|"{_text(2, chr(34))}"|{_BARE})'
+_PARTS = rf'(?:\{{({_text(3)})\}}|"({_text(2, chr(34))})"|({_BARE}))'  # in braces, in quotes, number or macro
 _MORE = rf"(?:\s*+#\s*+{_PART})*+"
-_FIELDS = rf"(?:,\s*+{_NAME}\s*+=\s*+{_PART}{_MORE}\s*+)*+"
 
-# type, opening, key, closing; FIELD then finds the fields between the ends of key and entry
-ENTRY = re.compile(rf"""@([A-Za-z]++)\s*+([{{(])\s*+([^\s,{{}}()"'=@#%~\\]++)\s*+{_FIELDS},?+\s*+([}})])""")
-# name, text in braces, text in quotes, number or macro, what is concatenated to it
-FIELD = re.compile(rf'({_NAME})\s*+=\s*+(?:\{{({_text(3)})\}}|"({_text(2, chr(34))})"|({_BARE}))({_MORE})')
-PART = re.compile(rf'\{{({_text(3)})\}}|"({_text(2, chr(34))})"|({_BARE})')
+# Type, opening and key of an entry
+HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[,})])""")
+# Found one behind the other from there: the fields (name, the three forms of a value, what is concatenated to it),
+# then the end of the entry; or, where the entry is not regular, all the rest without any group.
+FIELD_OR_END = re.compile(rf",\s*+({_NAME})\s*+=\s*+{_PARTS}({_MORE})\s*+(?=[,)}}])|,?+\s*+([)}}])\s*+\Z|(?s:.++)")
+PART = re.compile(_PARTS)
 STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_PART}{_MORE})\s*+([}})])", re.I)
 
 # What begins a block, wherever it stands outside of one: type and opening
 START = re.compile(r"""@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
 # What must be the beginning of a block even inside another one that is not closed: on a line of its own, or behind }
-_TYPE = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
-HEADER_LINE = rf"\n[ \t]*+{_TYPE}"
-HEADER = rf"{HEADER_LINE}|(?<=[}})])[ \t]*+{_TYPE}\s*+[^\s,{{}}()=\"]++\s*+,"
+TYPE = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
+_BEHIND = rf"{TYPE}\s*+[^\s,{{}}()=\"]++\s*+,"
+HEADER_BEHIND = re.compile(_BEHIND)
+HEADER = rf"\n[ \t]*+{TYPE}|(?<=[}})])[ \t]*+{_BEHIND}"
 # A field that begins on a line of its own
 FIELD_LINE = r",?[ \t]*+\n[ \t]*+(?=[A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"\w])"

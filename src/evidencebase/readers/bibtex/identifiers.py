@@ -16,8 +16,6 @@ class Identifier(NamedTuple):
     valid: int
 
 
-FIELDS = frozenset(("doi", "pmid", "pmcid", "pmc", "eprint", "arxiv", "arxivid", "isbn", "issn", "eissn"))
-
 _PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _LATEX = re.compile(
@@ -42,10 +40,15 @@ _NOTE = re.compile(
 
 def identifiers(fields: Mapping[str, str]) -> list[Identifier]:
     """The identifiers that the fields of an entry hold, each once."""
-    return list(dict.fromkeys(_found(fields)))
+    found = [doi(fields["doi"])] if fields.get("doi") else []
+    if fields.get("pmid"):
+        found.append(pmid(fields["pmid"]))
+    if _OTHERS.isdisjoint(fields):
+        return found
+    return list(dict.fromkeys([*found, *_others(fields)]))
 
 
-def _found(fields: Mapping[str, str]) -> Iterator[Identifier]:
+def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
     for name, read in _READERS.items():
         if value := fields.get(name):
             yield read(value)
@@ -57,7 +60,7 @@ def _found(fields: Mapping[str, str]) -> Iterator[Identifier]:
             yield pmid(value)
         elif archive in ("pmc", "pmcid", "pubmedcentral"):
             yield pmcid(value)
-    for name, check in _MANY.items():
+    for name, check in _SEVERAL_READERS.items():
         if value := fields.get(name):
             for part in _SEVERAL.split(_NOTE.sub(" ", value)):
                 if part and not part.isspace():
@@ -69,7 +72,7 @@ def doi(text: str) -> Identifier:
     value = text
     if "\\" in value or "{" in value or "$" in value:
         value = _LATEX.sub(_unescape, value)
-    if prefix := _PREFIX.match(value):
+    if not value.startswith("10.") and (prefix := _PREFIX.match(value)):
         value = value[prefix.end() :]
         if "%" in value:
             value = unquote(value)
@@ -79,9 +82,10 @@ def doi(text: str) -> Identifier:
 
 def pmid(text: str) -> Identifier:
     """PubMed id: at most eight digits, not beginning with 0."""
-    match = _PMID.fullmatch(text.strip("{} "))
-    value = match[1] if match else ""
-    valid = value.isascii() and value.isdigit() and value[0] != "0" and len(value) <= 8
+    value = text
+    if not value.isdigit() and (match := _PMID.fullmatch(text.strip("{} "))):
+        value = match[1]
+    valid = value.isascii() and value.isdigit() and not value.startswith("0") and len(value) <= 8
     return Identifier("pmid", value, 1) if valid else Identifier("pmid", text, 0)
 
 
@@ -137,12 +141,7 @@ def _unescape(match: re.Match[str]) -> str:
     return formula or escaped or _SIGNS.get(named or bare, "")
 
 
-_READERS: dict[str, Callable[[str], Identifier]] = {
-    "doi": doi,
-    "pmid": pmid,
-    "pmcid": pmcid,
-    "pmc": pmcid,
-    "arxiv": arxiv,
-    "arxivid": arxiv,
-}
-_MANY: dict[str, Callable[[str], Identifier]] = {"isbn": isbn, "issn": issn, "eissn": issn}
+_READERS: dict[str, Callable[[str], Identifier]] = {"pmcid": pmcid, "pmc": pmcid, "arxiv": arxiv, "arxivid": arxiv}
+_SEVERAL_READERS: dict[str, Callable[[str], Identifier]] = {"isbn": isbn, "issn": issn, "eissn": issn}
+_OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint"))
+FIELDS = _OTHERS | {"doi", "pmid"}

@@ -8,6 +8,7 @@ what identifies or describes the parent only (its DOI, its abstract) never becom
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from evidencebase.readers.bibtex.entry import Entry
@@ -18,7 +19,7 @@ _NEVER = frozenset(
     """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring
     relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
     doi pmid pmcid pmc eprint eprinttype eprintclass archiveprefix primaryclass arxivid url urldate
-    abstract annotation annote file keywords timestamp owner key""".split()  # noqa: SIM905  # a list would fill the page
+    abstract annotation annote file keywords timestamp owner key""".split()  # a list would fill the page
 )
 _GIVING = ("xdata", "crossref")
 _SAME: Mapping[str, str] = {}
@@ -48,18 +49,19 @@ class Heritage:
         self.dependent: set[str] = set()
         self._works = works
         self._linked = {key: entry for key, entry in works.items() if not LINKS.isdisjoint(entry.fields)}
-        self._others: dict[str, Entry] = {}
         if self._linked:
-            self._name_all()
             self._inherit()
 
-    def _name_all(self) -> None:
-        """Links may use another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
+    @cached_property
+    def _others(self) -> dict[str, Entry]:
+        """Entries by other names: links may use another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
+        others: dict[str, Entry] = {}
         for key, entry in self._works.items():
-            self._others.setdefault(key.lower(), entry)
+            others.setdefault(key.lower(), entry)
         for entry in self._works.values():
             for alias in _list(entry.fields.get("ids", "")):
-                self._others.setdefault(alias.lower(), entry)
+                others.setdefault(alias.lower(), entry)
+        return others
 
     def _inherit(self) -> None:
         """Parents first; the path from a child to its parents is kept here, as it may be longer than Python's stack."""

@@ -1,4 +1,8 @@
-"""LaTeX -> the Unicode text that a reader would see."""
+"""LaTeX -> the Unicode text that a reader would see.
+
+Accents, simple commands and simple formulas are replaced here; pylatexenc, which is a hundred times slower, is asked
+for the rest only.
+"""
 
 from __future__ import annotations
 
@@ -24,69 +28,43 @@ _COMBINING = {
     "k": "\u0328",
     "b": "\u0331",
 }
-_LETTERS = {
-    "i": "i",
-    "j": "j",
-    "ss": "ß",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "aa": "å",
-    "AA": "Å",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "dh": "ð",
-    "DH": "Ð",
-    "dj": "đ",
-    "DJ": "Đ",
-    "th": "þ",
-    "TH": "Þ",
-    "ng": "ŋ",
-    "NG": "Ŋ",
-    "ldots": "…",
-    "dots": "…",
-    "textendash": "–",
-    "textemdash": "—",
-    "textquoteright": "’",
-    "textquoteleft": "‘",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textdegree": "°",
-    "textmu": "µ",
-    "textasciitilde": "\ue002",
-    "textless": "<",
-    "textgreater": ">",
-    "textasciicircum": "^",
-    "textbar": "|",
-    "TeX": "TeX",
-    "LaTeX": "LaTeX",
-    "BibTeX": "BibTeX",
-    "textbackslash": "\\",
-    "textunderscore": "_",
-    "slash": "/",
-}
-_OPEN, _CLOSE, _TILDE = "\ue000", "\ue001", "\ue002"  # stand in for escaped ones while the others are replaced
-_ESCAPED = {"{": _OPEN, "}": _CLOSE, " ": " ", "-": "", "/": "", ",": " ", ";": " ", ":": " ", "!": ""}
+# Private characters stand in for escaped ones while the others are replaced
+_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH = map(chr, range(0xE000, 0xE005))
+_BACK = str.maketrans(dict(zip((_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH), "{}~$\\", strict=True)))
+_NAMED = dict(
+    word.split("=")
+    for word in """i=i j=j ss=ß o=ø O=Ø l=ł L=Ł aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
+    ldots=… dots=… slash=/ S=§ P=¶ copyright=© pounds=£ TeX=TeX LaTeX=LaTeX BibTeX=BibTeX textless=< textgreater=>
+    textbar=| textasciicircum=^ textunderscore=_ textendash=– textemdash=— textquoteright=’ textquoteleft=‘
+    textquotedblleft=“ textquotedblright=” textquotesingle=' textregistered=® texttrademark=™ textdegree=° textmu=µ
+    alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ
+    pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π
+    Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω pm=± times=× cdot=· leq=≤ le=≤ geq=≥ ge=≥ neq=≠ approx=≈ sim=∼ infty=∞ circ=° degree=°
+    rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=>""".split()  # a list would fill the page
+) | {"textasciitilde": _TILDE, "textbackslash": _BACKSLASH}
+_ESCAPED = {"{": _OPEN, "}": _CLOSE, "$": _DOLLAR, "-": "", "/": "", "!": "", ",": " ", ";": " ", ":": " "}
 _COMMAND = re.compile(
     r"""\\(?:
       (["'`^~=.])[ ]*(?:\{[ ]*(\\[ij]|[^\W\d_])[ ]*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))    # \"u  \"{u}  \'{\i}
     | ([uvHcdbkr])(?:[ ]*\{[ ]*(\\[ij]|[^\W\d_])[ ]*\}|[ ]+([^\W\d_])(?![A-Za-z]))       # \c{c}  \v s
     | ([&%_$\#{}\ \-/,;:!])                                                             # \&
     | href[ ]*\{[^{}]*\}(?=\{)
-    | (?:emph|text(?:it|bf|sc|rm|tt|sl|up|sf|normal)|uppercase|mbox|url|mkbibquote|enquote)[ ]*(?=\{)
-    | (ss|[oOlLij]|aa|AA|ae|AE|oe|OE|dh|DH|dj|DJ|th|TH|ng|NG|l?dots|slash|(?:La|Bib)?TeX|text[a-z]+)
-      (?![A-Za-z])[ ]*(?:\{\})?
-    | (?:it|bf|em|sc|rm|tt|sl|itshape|bfseries|scshape|noopsort\{[^{}]*\})(?![A-Za-z])[ ]*
+    | (?:emph|text(?:it|bf|sc|rm|tt|sl|up|sf|normal)|uppercase|mbox|url|mkbibquote|enquote|ensuremath|mathrm)[ ]*(?=\{)
+    | (?:it|bf|em|sc|rm|tt|sl|itshape|bfseries|scshape|noopsort[ ]*\{[^{}]*\})(?![A-Za-z])[ ]*
+    | ([A-Za-z]+)[ ]*(?:\{\})?                                                          # \ss  \alpha
     )""",
     re.X,
 )
+_FORMULA = re.compile(r"\$([^$]*)\$")
+_RAISED = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}]))")
+_RAISE = {
+    "^": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "_": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
 _BRACES = re.compile(r"[{}]")
 _SWITCH = re.compile(r"\\(?:it|bf|em|sc|rm|tt|sl|itshape|bfseries|scshape)(?![A-Za-z]) *")
 _BARE = re.compile(r"(?<!\\)[%&#]")
-_DOLLAR = re.compile(r"(?<!\\)\$")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _DEEPEST = 40  # braces; deeper text is not handed to pylatexenc, which recurses
 _LONGEST = 20_000  # characters
 
@@ -99,21 +77,36 @@ def clean(latex: str) -> str:
         if "~" in latex or "--" in latex or "``" in latex or "''" in latex:
             return _ligatures(latex)
         return latex
-    text = _BRACES.sub("", _ligatures(_COMMAND.sub(_replace, latex)))
-    if "\\" in text or text.count("$") > latex.count("\\$"):
-        text = _ligatures(_understand(latex))
-    text = text.replace(_OPEN, "{").replace(_CLOSE, "}").replace(_TILDE, "~")
+    text = _COMMAND.sub(_replace, latex)
+    if "\\" in text:
+        text = _understand(latex)
+    elif "$" in text:
+        text = _FORMULA.sub(_formula, text)
+    text = _ligatures(_BRACES.sub("", text)).translate(_BACK)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _replace(match: re.Match[str]) -> str:
-    accent, braced, plain, named, named_braced, named_plain, escaped, letter = match.groups()
+    accent, braced, plain, named, named_braced, named_plain, escaped, command = match.groups()
     if accent or named:
         base = (braced or plain or named_braced or named_plain).lstrip("\\")
         return unicodedata.normalize("NFC", base + _COMBINING[accent or named])
     if escaped:
         return _ESCAPED.get(escaped, escaped)
-    return _LETTERS.get(letter, match[0]) if letter else ""
+    return _NAMED.get(command, match[0]) if command else ""
+
+
+def _formula(match: re.Match[str]) -> str:
+    return _RAISED.sub(_raised, match[1])
+
+
+def _raised(match: re.Match[str]) -> str:
+    """Ca$^{2+}$ -> Ca²⁺, 5$^{th}$ -> 5th, x$^{n-1}$ -> x^n-1."""
+    sign, braced, plain = match.groups()
+    text = braced or plain or ""
+    if all(ord(character) in _RAISE[sign] for character in text):
+        return text.translate(_RAISE[sign])
+    return text if text.isalpha() and braced else sign + text
 
 
 def _ligatures(text: str) -> str:
@@ -121,21 +114,21 @@ def _ligatures(text: str) -> str:
 
 
 def _understand(latex: str) -> str:
-    """What pylatexenc makes of formulas and of less common commands."""
+    """What pylatexenc makes of the less common."""
     depth = deepest = 0
     for brace in _BRACES.findall(latex):
         depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
     if deepest > _DEEPEST or len(latex) > _LONGEST:
-        return _BRACES.sub("", latex)
-    latex = _SWITCH.sub("", latex)
-    latex = _BARE.sub(r"\\\g<0>", latex)  # people mean the character, not a comment or the cell of a table
-    if len(_DOLLAR.findall(latex)) % 2:
-        latex = _DOLLAR.sub(r"\\$", latex)  # money, not a formula
+        return latex
+    tame = _BARE.sub(r"\\\g<0>", _SWITCH.sub("", latex))  # people mean the character, not a comment or a cell
+    if len(_BARE_DOLLAR.findall(tame)) % 2:
+        tame = _BARE_DOLLAR.sub(r"\\$", tame)  # money, not a formula
     try:
-        return _converter().latex_to_text(latex)
+        text = _converter().latex_to_text(tame)
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError):  # as it does on incomplete commands
-        return _BRACES.sub("", latex)
+        return latex
+    return text.replace("{", _OPEN).replace("}", _CLOSE)
 
 
 class _Converter(Protocol):

@@ -15,7 +15,7 @@ class Person(NamedTuple):
     given: str
 
 
-OTHERS = Person("", "et al.")  # what "and others" is read as
+OTHERS = Person("et al.", "")  # what "and others" is read as
 
 _AND = re.compile(r"\s+and\s+", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.I)
@@ -35,7 +35,9 @@ class Names(dict[str, Person]):
 
     def people(self, names: str) -> list[Person]:
         """The persons of a list; its ``and others`` is ``OTHERS``."""
-        return [self[name] for name in split(names)]
+        if "{" in names or names.lower().count("and") != names.count(" and "):
+            return [self[name] for name in split(names)]
+        return [self[name] for name in names.split(" and ")]
 
 
 def split(names: str) -> list[str]:
@@ -68,9 +70,12 @@ def read(name: str) -> Person:
     A name that is in braces as a whole is a group.
     """
     if "{" not in name and "\\" not in name:
+        family, comma, given = name.partition(", ")
+        if comma and "," not in given and "=" not in name and "~" not in name and given and family:
+            return Person(family, given)
         if "=" in name and _EXTENDED_LIST.match(name):
             return _extended(name)
-        return _plain(name.replace("~", " ") if "~" in name else name)
+        return _plain(name.replace("~", " "))
     if _is_group(name):
         return Person(clean(name), "")
     if _EXTENDED_LIST.match(name):

@@ -8,6 +8,7 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
+from evidencebase.readers.bibtex.collector import paused
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
@@ -39,6 +40,7 @@ class _Clean(dict[str, str]):
         return text
 
 
+@paused()
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
     works: list[tuple[Any, ...]] = []
@@ -53,14 +55,16 @@ def rows(entries: Iterable[Entry]) -> Works:
         get = fields.get
         authors = doi = pmid = None
         if people := get("author"):
-            authors = _persons(persons, key, "author", names.people(people))
+            named = names.people(people)
+            authors = "; ".join([f"{family} {given}" if given else family for family, given in named])
+            persons += _numbered(key, "author", named)
         if people := get("editor"):
-            _persons(persons, key, "editor", names.people(people))
+            persons += _numbered(key, "editor", names.people(people))
         if not FIELDS.isdisjoint(fields):
             for scheme, value, valid in identifiers(fields):
                 ids.append((key, scheme, value, valid))
                 if scheme == "doi":
-                    doi = doi or value
+                    doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
         container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
@@ -95,19 +99,10 @@ def rows(entries: Iterable[Entry]) -> Works:
     return Works(works, ids, persons, [])
 
 
-def _persons(rows: list[tuple[str, str, int, Person]], key: str, role: str, people: list[Person]) -> str:
-    """Add the persons to the rows; return them as one line."""
-    line = []
-    position = 0
-    for person in people:
-        family, given = person
-        if person is OTHERS:
-            line.append(given)
-            continue
-        position += 1
-        rows.append((key, role, position, person))
-        line.append(f"{family} {given}" if given else family)
-    return "; ".join(line)
+def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str, int, Person]]:
+    if people and people[-1] is OTHERS:
+        people = people[:-1]
+    return [(key, role, position, person) for position, person in enumerate(people, 1)]
 
 
 def _title(fields: Mapping[str, str]) -> str | None:
