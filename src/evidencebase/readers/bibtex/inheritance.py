@@ -54,7 +54,7 @@ class Heritage:
 
     @cached_property
     def _others(self) -> dict[str, Entry]:
-        """Entries by other names: links may use another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
+        """Other names that links may use: in another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
         others: dict[str, Entry] = {}
         for key, entry in self._works.items():
             others.setdefault(key.lower(), entry)

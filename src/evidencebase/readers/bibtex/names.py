@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from evidencebase.readers.bibtex.latex import clean
@@ -23,6 +24,7 @@ _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
 _SPACE_IN_BRACES = re.compile(r"\{[^{}]*[\s,~]")
 _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.S)
 _EXTENDED_LIST = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_UNUSUAL = re.compile(r"[\\~=]")
 _COMMA = re.compile(r"[{}]|,")
 
 
@@ -37,7 +39,16 @@ class Names(dict[str, Person]):
         """The persons of a list; its ``and others`` is ``OTHERS``."""
         if "{" in names or names.lower().count("and") != names.count(" and "):
             return [self[name] for name in split(names)]
-        return [self[name] for name in names.split(" and ")]
+        parts = names.split(" and ")
+        if names.count(",") == len(parts) and not _UNUSUAL.search(names):
+            found = [part.partition(", ") for part in parts]
+            people = [_person((family, given)) for family, _, given in found if family and given]
+            if len(people) == len(parts):
+                return people
+        return [self[name] for name in parts]
+
+
+_person = partial(tuple.__new__, Person)  # twice as fast as calling it
 
 
 def split(names: str) -> list[str]:

@@ -8,7 +8,6 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
-from evidencebase.readers.bibtex.collector import paused
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
@@ -20,7 +19,7 @@ NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what 
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-_NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+")
+_SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
 
 
 class Works(NamedTuple):
@@ -40,7 +39,6 @@ class _Clean(dict[str, str]):
         return text
 
 
-@paused()
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
     works: list[tuple[Any, ...]] = []
@@ -67,7 +65,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                     doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
-        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
+        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, get)
         works.append(
             (
                 key,
@@ -144,5 +142,7 @@ def _how(text: str | None) -> str | None:
 
 
 def _participants(text: str | None) -> int | None:
-    match = _NUMBER.fullmatch(text) if text else None
-    return int(re.sub(r"\D", "", match[0])) if match else None
+    if not text:
+        return None
+    digits = text if text.isdigit() else _SEPARATOR.sub("", text)
+    return int(digits) if digits.isascii() and digits.isdigit() else None
