@@ -11,6 +11,7 @@ from time import gmtime, perf_counter, strftime
 from typing import Any, NamedTuple, TypeVar
 
 from evidencebase import checker, database, functions, inputs, loader, settings, waivers
+from evidencebase.config import Config
 from evidencebase.finding import Asked, Checked, Finding, Reported, UsageError
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
@@ -18,6 +19,7 @@ from evidencebase.schema import TABLES
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
+ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
 Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
 
 
@@ -72,12 +74,14 @@ def check(
     profile: str | None = None,
     fail_on: str | None = None,
     strict_checks: bool | None = None,
+    former: Path | None = None,
     progress: Progress = silent,
 ) -> Checked:
     """Build if needed and return the findings of the selected rules, also accepted ones.
 
     ``select`` and ``ignore`` take names (``claims/uncited``), codes or groups (``claims``); ``None`` means what the
-    settings say, as it does for the others.
+    settings say, as it does for the others. ``former`` is the database of an earlier revision
+    (:func:`revision.database`): what was open there already is *known*, and rules that compare are asked.
 
     Raises:
         UsageError: as for :func:`build`, or a rule is unknown.
@@ -87,7 +91,9 @@ def check(
 
     def collect(connection: sqlite3.Connection, made: Build) -> Checked:
         wanted = (chosen.select if select is None else select, chosen.ignore if ignore is None else ignore)
-        return _collect(connection, directory, made, *wanted, Policy(chosen, rules()) if profile else None)
+        other = Policy(chosen, rules()) if profile else None
+        checked = _collect(connection, directory, made, *wanted, other)
+        return checked if former is None else _compared(checked, connection, directory, former, chosen, wanted)
 
     checked = _with_database(directory, output or directory / chosen.output, False, progress, collect)
     return checked._replace(
@@ -191,12 +197,15 @@ def _fill(
     progress("asking the rules", 0.75)
     files = [item.path for item in found]
     outcomes = [
-        _ask(connection, rule, policy, files) for rule in pages.values() if rule.sql and rule.table != "waivers"
+        _ask(connection, rule, policy, files)
+        for rule in pages.values()
+        if rule.sql and rule.table != "waivers" and not rule.compares
     ]
     findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = _judged(findings, pages, policy, accepted)
-    accepted.mark_used(connection, [outcome.rule for outcome in outcomes if outcome.cause])
+    unasked = [rule.name for rule in pages.values() if rule.compares]
+    accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [_ask(connection, rule, policy, files) for rule in pages.values() if rule.table == "waivers"]
     rows += _judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
 
@@ -204,7 +213,7 @@ def _fill(
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
     database.index(connection, (table for table in TABLES if table.name == "findings"))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
-    causes = {rule: outcome.cause for rule, outcome in asked.items()}
+    causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, ONLY_SINCE)
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -226,7 +235,7 @@ def _fill(
             for rule in pages.values()
         ],
     )
-    not_performed = sum(cause is not None for cause in causes.values())
+    not_performed = sum(cause not in (None, ONLY_SINCE) for cause in causes.values())
     database.insert(
         connection,
         "builds",
@@ -240,7 +249,7 @@ def _fill(
                 chosen.title,
                 chosen.description,
                 round(perf_counter() - started, 3),
-                len(pages) - not_performed,
+                len(pages) - len(unasked) - not_performed,
                 not_performed,
             )
         ],
@@ -262,6 +271,14 @@ def _ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequ
     ]
     cause = next((outcome.cause for outcome in outcomes if outcome.cause), None)
     return checker.Outcome(rule.name, findings, cause, sum(outcome.seconds for outcome in outcomes))
+
+
+def _wanted(select: Sequence[str], ignore: Sequence[str]) -> set[str] | None:
+    """Names of the rules asked for; ``None``: all."""
+    if not select and not ignore:
+        return None
+    pages = rules()
+    return (_names(select, pages) if select else set(pages)) - _names(ignore, pages)
 
 
 def _names(words: Iterable[str], pages: Pages) -> set[str]:
@@ -296,11 +313,7 @@ def _collect(
 
     A policy other than the one of the build says anew how severe they are.
     """
-    wanted: set[str] | None = None
-    if select or ignore:
-        pages = rules()
-        wanted = _names(select, pages) if select else set(pages)
-        wanted -= _names(ignore, pages)
+    wanted = _wanted(select, ignore)
     places = checker.Places(directory)
     findings = []
     rows = connection.execute(
@@ -313,10 +326,47 @@ def _collect(
             where = places.place(file, line, field)
             findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
     asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
-    mine = [Asked(*row) for row in asked if wanted is None or row[0] in wanted]
+    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] != ONLY_SINCE]
     if policy:
         mine = [rule._replace(severity=policy.severity(rules()[rule.rule])) for rule in mine]
     return Checked(findings, mine, made.claims, made.works)
+
+
+def _compared(
+    checked: Checked,
+    connection: sqlite3.Connection,
+    directory: Path,
+    former: Path,
+    chosen: Config,
+    asked_for: tuple[Sequence[str], Sequence[str]],
+) -> Checked:
+    """Mark what was open already at an earlier revision, and ask the rules that compare with it."""
+    database.create_former(connection, former)
+    functions.register(connection)
+    known: set[str] = set()
+    if former.is_file():
+        with closing(database.open_read_only(former)) as earlier:
+            known = {row[0] for row in earlier.execute("SELECT fingerprint FROM findings WHERE state = 'open'")}
+    findings = [
+        finding._replace(state="known") if finding.state == "open" and finding.fingerprint in known else finding
+        for finding in checked.findings
+    ]
+    pages, places, wanted = rules(), checker.Places(directory), _wanted(*asked_for)
+    policy = Policy(chosen, pages)
+    asked = list(checked.asked)
+    for rule in pages.values():
+        if rule.compares and (wanted is None or rule.name in wanted):
+            outcome = checker.ask(connection, rule, policy.options(rule))
+            asked.append(Asked(rule.name, policy.severity(rule), outcome.seconds, outcome.cause))
+            for row in _judged(outcome.findings, pages, policy, Waivers(connection)):
+                name, severity, _, state, key, field, message, hint, file, line, fingerprint, reason = row
+                place = (file, *places.place(file, line, field))
+                findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))
+    order = list(pages)
+    return checked._replace(
+        findings=sorted(findings, key=lambda finding: (finding.file, finding.line, finding.rule, finding.field)),
+        asked=sorted(asked, key=lambda rule: order.index(rule.rule)),
+    )
 
 
 def _below_repository(directory: Path) -> str:

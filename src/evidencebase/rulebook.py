@@ -60,6 +60,11 @@ class Rule(NamedTuple):
         """Its name without the group."""
         return self.name.partition("/")[2]
 
+    @property
+    def compares(self) -> bool:
+        """Whether it is asked by ``check --since`` only, because it compares with an earlier revision."""
+        return "former_claims" in self.needs
+
     def placeholders(self) -> set[str]:
         """Names of the values that the message and the hint are filled with."""
         parts = [*Formatter().parse(self.message), *Formatter().parse(self.hint)]

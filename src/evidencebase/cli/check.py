@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ SLOWEST = 5  # rules that --timings prints
         "evidencebase check",
         "evidencebase check --select claims --select works/bad-doi",
         "evidencebase check --ignore unused-work --fail-on warning",
+        "evidencebase check --since origin/main",
         "evidencebase check --format json > findings.json",
         "evidencebase check --format github --report sarif=findings.sarif --report junit=findings.xml",
     )
@@ -46,6 +48,9 @@ SLOWEST = 5  # rules that --timings prints
     help="Lowest severity that gives exit code 1 [default: error]",
 )
 @click.option("--profile", default=None, help="draft, default or strict [default: as the settings say]")
+@click.option(
+    "--since", metavar="REV", default=None, help="Only what is new against this revision of the git repository"
+)
 @click.option("--strict-checks", is_flag=True, help="Exit code 1 also when a check could not be performed")
 @click.option("--timings", is_flag=True, help="Also print the five rules that took longest in the last build")
 @click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
@@ -58,6 +63,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str | None,
     profile: str | None,
+    since: str | None,
     strict_checks: bool,
     timings: bool,
     accepted: bool,
@@ -70,7 +76,7 @@ def check(
     from evidencebase import project
 
     files = _targets(reports)
-    with Progress() as progress:
+    with Progress() as progress, _former(directory, since) as former:
         checked = project.check(
             directory,
             output,
@@ -79,6 +85,7 @@ def check(
             profile=profile,
             fail_on=fail_on,
             strict_checks=strict_checks or None,
+            former=former,
             progress=progress,
         )
     for name, path in files:
@@ -89,6 +96,14 @@ def check(
             click.echo(f"{rule.seconds * 1000:10.1f} ms  {rule.rule}", err=format_ != "text")
     if checked.failed:
         raise SystemExit(1)
+
+
+def _former(directory: Path, since: str | None) -> AbstractContextManager[Path | None]:
+    if since is None:
+        return nullcontext()
+    from evidencebase import revision
+
+    return revision.database(directory, since)
 
 
 def _targets(reports: tuple[str, ...]) -> list[tuple[str, Path]]:
