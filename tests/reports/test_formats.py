@@ -41,7 +41,7 @@ def sarif(text: str, checked: Checked) -> None:
     jsonschema.validate(log, json.loads((HERE / "sarif.schema.json").read_text("utf-8")))
     (run_,) = log["runs"]
     known = run_["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in known] == list(rules())
+    assert [rule["id"] for rule in known] == [rule.name for rule in rules().values() if not rule.compares]
     for result, finding in zip(run_["results"], checked.findings, strict=True):
         assert known[result["ruleIndex"]]["id"] == result["ruleId"]
         assert (result["baselineState"] == "new") == (finding.state == "open")

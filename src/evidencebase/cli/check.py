@@ -53,6 +53,15 @@ SLOWEST = 5  # rules that --timings prints
 )
 @click.option("--strict-checks", is_flag=True, help="Exit code 1 also when a check could not be performed")
 @click.option("--timings", is_flag=True, help="Also print the five rules that took longest in the last build")
+@click.option(
+    "--fix",
+    is_flag=False,
+    flag_value="safe",
+    default=None,
+    type=Word(["safe", "proposed"]),
+    help="Mend what can be mended safely, with --fix=proposed also what is only proposed, then check",
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and what is proposed; change nothing")
 @click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
 def check(
     directory: Path,
@@ -66,6 +75,8 @@ def check(
     since: str | None,
     strict_checks: bool,
     timings: bool,
+    fix: str | None,
+    diff: bool,
     accepted: bool,
 ) -> None:
     """Check the evidence base: every mistake with file, line and what to do.
@@ -75,19 +86,29 @@ def check(
     """
     from evidencebase import project
 
+    if fix and diff:
+        raise UsageError("--fix changes files and --diff only shows what it would change: choose one")
     files = _targets(reports)
-    with Progress() as progress, _former(directory, since) as former:
-        checked = project.check(
-            directory,
-            output,
-            select=select or None,
-            ignore=ignore or None,
-            profile=profile,
-            fail_on=fail_on,
-            strict_checks=strict_checks or None,
-            former=former,
-            progress=progress,
-        )
+
+    def run() -> Checked:
+        with Progress() as progress, _former(directory, since) as former:
+            return project.check(
+                directory,
+                output,
+                select=select or None,
+                ignore=ignore or None,
+                profile=profile,
+                fail_on=fail_on,
+                strict_checks=strict_checks or None,
+                former=former,
+                progress=progress,
+            )
+
+    checked = run()
+    if diff:
+        raise SystemExit(_show_fixes(directory, checked))
+    if fix and _fix(directory, checked, fix):
+        checked = run()
     for name, path in files:
         _write(name, path, checked)
     _print(format_, checked, accepted)
@@ -104,6 +125,30 @@ def _former(directory: Path, since: str | None) -> AbstractContextManager[Path |
     from evidencebase import revision
 
     return revision.database(directory, since)
+
+
+def _show_fixes(directory: Path, checked: Checked) -> int:
+    """Print what could be mended; returns the exit code: 1 when anything could."""
+    from evidencebase.fixes import Fixes
+
+    fixes = Fixes(directory, checked.open)
+    safe, proposed = fixes.diff("safe"), fixes.diff("proposed")
+    if safe:
+        click.echo(f"# Safe: `evidencebase check --fix` makes these changes\n{safe}", nl=False)
+    if proposed:
+        click.echo(f"# Proposed: look at them; `evidencebase check --fix=proposed` makes them\n{proposed}", nl=False)
+    if not safe and not proposed:
+        click.echo("nothing can be mended by a machine")
+    return int(bool(safe or proposed))
+
+
+def _fix(directory: Path, checked: Checked, level: str) -> bool:
+    """Mend what can be mended; whether anything changed."""
+    from evidencebase.fixes import Fixes
+
+    changed = Fixes(directory, checked.open).write(level)
+    click.echo(f"changed {', '.join(changed)}" if changed else "nothing to mend", err=True)
+    return bool(changed)
 
 
 def _targets(reports: tuple[str, ...]) -> list[tuple[str, Path]]:

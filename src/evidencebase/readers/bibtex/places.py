@@ -26,6 +26,7 @@ _COLUMNS = {
     "waive": ("x-waive",),
 }
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 _BLANK = re.compile(r"\s*")
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
@@ -48,6 +49,21 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
     if found is None:
         found = opening.start() if opening else min(_skip_blank(text, start), end)
     return _position(text, start, line, found)
+
+
+def span(text: str, line: int, field: str) -> tuple[int, int]:
+    """Where the value of ``field`` begins and ends, without its braces or quotes; an empty span where there is none."""
+    row, column = place(text, line, field)
+    start = _line_start(text, row) + column - 1
+    opener = text[start - 1 : start]
+    if opener not in ("{", '"'):
+        return start, start
+    depth = 0
+    for match in _BRACE_OR_QUOTE.finditer(text, start):
+        if not depth and match[0] == ("}" if opener == "{" else '"'):
+            return start, match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return start, start
 
 
 def _value(text: str, start: int, end: int, field: str) -> int | None:
