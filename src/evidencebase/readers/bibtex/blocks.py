@@ -26,7 +26,7 @@ class End(NamedTuple):
 
 
 def next_header(text: str, position: int) -> int:
-    """Where the next block begins behind a position, at the latest: on its own line, or behind an end in the same line."""
+    """Where the next block begins at the latest: on a line of its own, or behind an end in the same line."""
     at = text.find("@", position + 1)
     while at > 0:
         if text[at - 1] == "\n" or (BLOCK.match(text, at) and _begins(text, at)):

@@ -77,7 +77,11 @@ def doi(text: str) -> Identifier:
         if "%" in value:
             value = unquote(value)
     value = value.strip().lower()
-    return Identifier("doi", value, 1) if _DOI.match(value) and " " not in value else Identifier("doi", text, 0)
+    return (
+        Identifier("doi", value, 1)
+        if _DOI.match(value) and len(value.split(None, 1)) == 1
+        else Identifier("doi", text, 0)
+    )
 
 
 def pmid(text: str) -> Identifier:

@@ -15,12 +15,11 @@ from evidencebase.readers.bibtex.entry import Entry
 
 LINKS = frozenset(("crossref", "xdata", "xref", "related"))
 
-_NEVER = frozenset(
-    """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring
-    relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
-    doi pmid pmcid pmc eprint eprinttype eprintclass archiveprefix primaryclass arxivid url urldate
-    abstract annotation annote file keywords timestamp owner key""".split()  # a list would fill the page
-)
+_OWN = """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
+relatedstring relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
+doi pmid pmcid pmc eprint eprinttype eprintclass archiveprefix primaryclass arxivid url urldate
+abstract annotation annote file keywords timestamp owner key"""
+_NEVER = frozenset(_OWN.split())
 _GIVING = ("xdata", "crossref")
 _SAME: Mapping[str, str] = {}
 _MAIN, _BOOK, _JOURNAL = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import NamedTuple
 
 from evidencebase.readers.bibtex.latex import clean
@@ -24,7 +23,6 @@ _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
 _SPACE_IN_BRACES = re.compile(r"\{[^{}]*[\s,~]")
 _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.S)
 _EXTENDED_LIST = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
-_UNUSUAL = re.compile(r"[\\~=]")
 _COMMA = re.compile(r"[{}]|,")
 
 
@@ -32,23 +30,14 @@ class Names(dict[str, Person]):
     """Persons by their name as written; each spelling is read once."""
 
     def __missing__(self, name: str) -> Person:
-        self[name] = person = read(name)
+        family, comma, given = name.partition(", ")
+        plain = comma and "," not in given and "{" not in name and "\\" not in name and "=" not in name
+        self[name] = person = Person(family, given) if plain and "~" not in name else read(name)
         return person
 
     def people(self, names: str) -> list[Person]:
         """The persons of a list; its ``and others`` is ``OTHERS``."""
-        if "{" in names or names.lower().count("and") != names.count(" and "):
-            return [self[name] for name in split(names)]
-        parts = names.split(" and ")
-        if names.count(",") == len(parts) and not _UNUSUAL.search(names):
-            found = [part.partition(", ") for part in parts]
-            people = [_person((family, given)) for family, _, given in found if family and given]
-            if len(people) == len(parts):
-                return people
-        return [self[name] for name in parts]
-
-
-_person = partial(tuple.__new__, Person)  # twice as fast as calling it
+        return [self[name] for name in split(names)]
 
 
 def split(names: str) -> list[str]:
@@ -56,11 +45,9 @@ def split(names: str) -> list[str]:
     lower = names.lower()
     if lower.startswith("and ") or lower.endswith(" and"):
         names = _OUTER_AND.sub("", names)
-    if " and " not in lower:
-        return [names] if names else []
     if "{" not in names:
         plain = lower.count(" and ") == names.count(" and ")
-        return [part for part in (names.split(" and ") if plain else _AND.split(names)) if part]
+        return names.split(" and ") if plain else _AND.split(names)
     depth = start = 0
     parts: list[str] = []
     for match in _AND_OR_BRACE.finditer(names):
@@ -81,12 +68,7 @@ def read(name: str) -> Person:
     A name that is in braces as a whole is a group.
     """
     if "{" not in name and "\\" not in name:
-        family, comma, given = name.partition(", ")
-        if comma and "," not in given and "=" not in name and "~" not in name and given and family:
-            return Person(family, given)
-        if "=" in name and _EXTENDED_LIST.match(name):
-            return _extended(name)
-        return _plain(name.replace("~", " "))
+        return _extended(name) if "=" in name and _EXTENDED_LIST.match(name) else _plain(name.replace("~", " "))
     if _is_group(name):
         return Person(clean(name), "")
     if _EXTENDED_LIST.match(name):

@@ -45,7 +45,7 @@ def rows(entries: Iterable[Entry]) -> Works:
     ids: list[tuple[str, str, str, int]] = []
     persons: list[tuple[str, str, int, Person]] = []
     names = Names()
-    containers = _Clean()
+    cleaned = _Clean()
     encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
     for key, type_, fields, file, line in entries:
         if type_ in NOT_WORKS:
@@ -65,18 +65,18 @@ def rows(entries: Iterable[Entry]) -> Works:
                     doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
-        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, get)
+        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
         works.append(
             (
                 key,
                 type_,
                 authors,
                 _title(fields),
-                containers[container] if container else None,
+                cleaned[container] if container else None,
                 _year(fields),
                 get("volume") or None,
                 get("number") or get("issue") or None,
-                _pages(get("pages") or get("eid") or get("article-number")),
+                cleaned[pages] if (pages := get("pages") or get("eid") or get("article-number")) else None,
                 doi,
                 pmid,
                 get("url") or _how(get("howpublished")),
@@ -122,10 +122,6 @@ def _year(fields: Mapping[str, str]) -> int | None:
         return int(year) if _YEAR.fullmatch(year) else None
     match = _DATE.match(fields.get("date") or "")
     return int(match[1]) if match else None
-
-
-def _pages(pages: str | None) -> str | None:
-    return clean(pages) if pages else None
 
 
 def _site(type_: str, fields: Mapping[str, str]) -> str | None:
