@@ -59,7 +59,7 @@ def _rule(rule: Rule) -> str:
 def commands() -> str:
     """The help of every command."""
     parts = ["# Commands"]
-    context = click.Context(main, info_name="evidencebase", max_content_width=100)
+    context = click.Context(main, info_name="evidencebase", **main.context_settings)
     pending: list[tuple[click.Command, click.Context]] = [(main, context)]
     while pending:
         command, here = pending.pop(0)

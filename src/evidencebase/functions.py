@@ -5,16 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from evidencebase.nearest import Names
+from evidencebase.nearest import Names, likeness
 
 
 def register(connection: sqlite3.Connection) -> None:
     """Add the functions of this module to a connection.
 
     ``nearest(word, table, column)``: the value of that column nearest to a misspelt word, or NULL. The values are
-    read once a connection.
+    read once a connection. ``likeness(one, other)``: how alike the words of two texts are, 0 to 100.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
+    connection.create_function("likeness", 2, likeness, deterministic=True)
 
 
 def _nearest(connection: sqlite3.Connection) -> Callable[[str | None, str, str], str | None]:
