@@ -25,6 +25,7 @@ def empty() -> sqlite3.Connection:
     database.create(connection)
     database.create_views(connection)
     functions.register(connection)
+    database.create_former(connection)
     return connection
 
 

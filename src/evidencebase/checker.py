@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from evidencebase.finding import Finding
 from evidencebase.rulebook import Rule
 
 PLACE = ("row", "file", "line", "field", "severity")
+_TOLD = ("suggestion", "place")
+_LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
 
 
 class Outcome(NamedTuple):
@@ -29,7 +32,7 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
     """Run a rule's query. A query that cannot run is an outcome with a cause, never a pass."""
     started = perf_counter()
     for table in rule.needs:
-        if not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+        if table != "former_claims" and not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
             return Outcome(rule.name, [], f"there are no {table}", perf_counter() - started)
     try:
         cursor = connection.execute(rule.sql, {**rule.options, **options})
@@ -56,8 +59,12 @@ def message(template: str, finding: Finding) -> str:
 
 
 def fingerprint(finding: Finding) -> str:
-    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values."""
-    parts = [finding.rule, finding.row, finding.field, sorted((k, str(v)) for k, v in finding.values.items())]
+    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values.
+
+    What is merely told with it does not count: a suggestion, the line where something else stands.
+    """
+    told = sorted((name, _LINE.sub("", str(value))) for name, value in finding.values.items() if name not in _TOLD)
+    parts = [finding.rule, finding.row, finding.field, told]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from inspect import signature
 
 from evidencebase import assertions
-from evidencebase.nearest import Names
+from evidencebase.nearest import Names, likeness
 
 
 def register(connection: sqlite3.Connection) -> None:
     """Add the functions of this module to a connection.
 
     ``nearest(word, table, column)``: the value of that column nearest to a misspelt word, or NULL. The values are
-    read once a connection.
+    read once a connection. ``likeness(one, other)``: how alike the words of two texts are, 0 to 100.
 
     ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
     ``causal_words(claim)``: see :mod:`evidencebase.assertions`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
+    connection.create_function("likeness", 2, likeness, deterministic=True)
     for name, function in _OF_TEXT.items():
         connection.create_function(name, _arguments(function), _or_null(function), deterministic=True)
 

@@ -14,7 +14,7 @@ from evidencebase import database, independence, similarity
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
-from evidencebase.readers import csv_table, tables
+from evidencebase.readers import csv_table, tables, waive
 from evidencebase.readers.claims import Claims
 from evidencebase.readers.evidence import BARE, DETAILED, SUPPORTS
 from evidencebase.readers.sheet import Sheet, empty
@@ -190,6 +190,7 @@ class _Loading:
         listed = self._listed_by
         rows = ((*row[:at], same.get(row[0]), listed.get(row[0]), *row[at + 2 :]) for row in read.works)
         database.insert(self.connection, "works", rows)
+        database.insert(self.connection, "waivers", self._waived_in_entries())
         database.insert(self.connection, "identifiers", read.identifiers)
         numbers: dict[tuple[str, str], int] = {}
         authorship = [
@@ -199,6 +200,19 @@ class _Loading:
         authors = ((number, ", ".join(filter(None, person)), *person) for person, number in numbers.items())
         database.insert(self.connection, "authors", authors)
         database.insert(self.connection, "authorship", authorship)
+
+    def _waived_in_entries(self) -> Iterator[tuple[object, ...]]:
+        """Rows of the waivers table for the ``x-waive`` fields of works."""
+        field = '"x-waive"'
+        query = f"SELECT key, file, line, fields ->> '$.{field}' FROM works WHERE instr(fields, '{field}')"
+        for key, file, line, cell in self.connection.execute(query).fetchall():
+            found, wrong = waive.read(cell or "")
+            for item, problem, hint in wrong:
+                values = {"column": "x-waive", "value": item[:60], "problem": problem, "suggestion": hint}
+                row = f"{file}:{key}"
+                self.findings.append(Finding("files/value-not-allowed", file, line, row, "x-waive", values))
+            for rule, reason, until in found:
+                yield "", rule, key, reason, None, until, None, 0, file, line
 
     def evidence(self, claims: Claims) -> None:
         """Insert the evidence, now that it is known which works a document lists itself."""

@@ -602,6 +602,7 @@ RULES = Table(
         Column("performed", "1 when the check ran in this build", "integer", facet=True),
         Column("cause", "why it did not run"),
         Column("findings", "number of findings", "integer"),
+        Column("seconds", "how long asking took", "real"),
     ),
     ("name",),
     label="name",
@@ -615,6 +616,7 @@ FINDINGS = Table(
         Column("id", "number", "integer"),
         Column("rule", "rule that found it", refers_to="rules.name", facet=True),
         Column("severity", "error, warning or information", facet=True),
+        Column("given", "severity that the rule gave it, before the settings"),
         Column("state", "open, or accepted in baseline.csv, or waived", facet=True),
         Column("row_key", "key of the row it is about"),
         Column("field", "column at fault"),
@@ -632,19 +634,21 @@ FINDINGS = Table(
 WAIVERS = Table(
     "waivers",
     "Accepted findings",
-    "Findings that people accepted, with their reason: rows of baseline.csv and waive cells of claims.",
+    "Findings that people accepted, with their reason: in baseline.csv, in waive cells of claims, in x-waive fields of "
+    "entries, in the settings.",
     (
         _w("fingerprint", "fingerprint of the finding", required=True),
         _w("rule", "rule that found it", required=True, facet=True),
         _w("row", "key of the row it is about", required=True),
         _w("reason", "why it is accepted", required=True),
         _w("date", "date of the decision, YYYY-MM-DD"),
-        Column("until", "date on which it ends"),
+        Column("until", "last day on which it holds"),
+        Column("path", "files that it covers, when it is about files and not about a row"),
         Column("used", "1 when such a finding still occurs", "integer", facet=True),
         _FILE,
         _LINE,
     ),
-    ("file", "line", "rule"),
+    ("file", "line", "rule", "row"),
     "baseline.csv",
 )
 

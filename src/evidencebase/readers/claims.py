@@ -11,6 +11,7 @@ from typing import NamedTuple
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
+from evidencebase.readers import waive
 from evidencebase.readers.cells import not_allowed
 from evidencebase.readers.evidence import SUPPORTS, Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
@@ -28,7 +29,6 @@ _WELL_FORMED = re.compile(
     rf"(?!(?:{_MONTH.pattern})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE
 ).fullmatch
 _LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
-_WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
 _STEPS = re.compile(r"(\S.*?)(?:\s+([0-9]))?")
 
 
@@ -223,13 +223,11 @@ class _Cells:
     def waivers(self) -> Iterator[tuple[object, ...]]:
         """Rows of the waivers table for the waive cells."""
         for claim, cell, line in self.present("waive"):
-            for item in items(cell):
-                match = _WAIVER.fullmatch(item)
-                if match:
-                    yield "", match[1], claim, match[2] or "", None, match[3], 0, self.sheet.path, line
-                else:
-                    problem = f"cannot be read: '{item[:60]}'"
-                    self.wrong("waive", item, claim, line, problem, "; write rule-name: reason")
+            found, wrong = waive.read(cell)
+            for item, problem, hint in wrong:
+                self.wrong("waive", item, claim, line, problem, hint)
+            for rule, reason, until in found:
+                yield "", rule, claim, reason, None, until, None, 0, self.sheet.path, line
 
 
 def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

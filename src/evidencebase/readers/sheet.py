@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
 
+BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -55,22 +58,59 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
     ``field`` is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to cell to
     record.
     """
-    rows = physical_lines(text.lstrip("\ufeff"))
-    if not field or not 0 < line <= len(rows):
-        return line, 1
-    delimiter = max(",;\t", key=rows[0].count)
-    header = [name.strip().casefold() for name in next(csv.reader([rows[0]], delimiter=delimiter))]
     name, _, item = field.partition("/")
-    if name not in header:
+    span = cell(text, line, name)
+    if span is None:
         return line, 1
-    start, end = _cell("".join(rows[line - 1 : line + 199]), header.index(name), delimiter)
-    record = "".join(rows[line - 1 :])
-    at = record.find(item, start, end) if item else start
-    before = record[: at if at >= 0 else start]
+    start, end = span
+    start = max(text.find(item, start, end), start) if item else start
+    record = _rows(text)[1][line - 1]
+    before = text[record:start]
     return line + before.count("\n"), len(before) - before.rfind("\n")
 
 
-def _cell(record: str, index: int, delimiter: str) -> tuple[int, int]:
+def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
+    """Where the text of a cell, without its quotes, begins and ends, in the record that begins at ``line``."""
+    rows, begins = _rows(text)
+    if not name or not 0 < line <= len(rows):
+        return None
+    separator = delimiter(text)
+    header = [cell.strip().casefold() for cell in next(csv.reader([rows[0]], delimiter=separator))]
+    if name.casefold() not in header:
+        return None
+    span = _cell("".join(rows[line - 1 : line + 199]), header.index(name.casefold()), separator)
+    return (begins[line - 1] + span[0], begins[line - 1] + span[1]) if span else None
+
+
+def record(text: str, line: int) -> int:
+    """The line where the record begins that a line belongs to."""
+    return _records(text)[line - 1] if 0 < line <= len(_records(text)) else line
+
+
+@lru_cache(maxsize=2)
+def _records(text: str) -> list[int]:
+    begin, starts, quoted = 1, [], False
+    for number, row in enumerate(_rows(text)[0], 1):
+        begin = begin if quoted else number
+        quoted ^= row.count('"') % 2 == 1
+        starts.append(begin)
+    return starts
+
+
+def delimiter(text: str) -> str:
+    """The separator of a file, as its first line has it."""
+    return max(",;\t", key=_rows(text)[0][0].count)
+
+
+@lru_cache(maxsize=2)
+def _rows(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text behind its byte order mark, and where each begins. Kept, as findings come by file."""
+    rows = physical_lines(text.removeprefix(BOM))
+    first = len(BOM) if text.startswith(BOM) else 0
+    return rows, list(accumulate(map(len, rows[:-1]), initial=first))
+
+
+def _cell(record: str, index: int, delimiter: str) -> tuple[int, int] | None:
     """Offsets of the text of one cell, without its quotes."""
     start = at = column = 0
     quoted = False
@@ -82,7 +122,8 @@ def _cell(record: str, index: int, delimiter: str) -> tuple[int, int]:
                 break
             column, start = column + 1, at + 1
     else:
-        at += 1
+        at = len(record)
     if column != index:
-        return 0, 0
-    return (start + 1, at) if record[start : start + 1] == '"' else (start, at)
+        return None
+    text = record[start:at]
+    return (start + 1, at - 1) if len(text) > 1 and text[0] == text[-1] == '"' else (start, at)

@@ -58,7 +58,7 @@ def configuration(name: str, title: str, description: str) -> Configuration:
     texts |= {view: _view_texts(sql) for view, sql in database.views().items()}
     behaviour = {table.name: _behaviour(table) for table in TABLES}
     behaviour |= {view: {"size": 25} for view in database.views()}
-    queries = {rule.name.replace("/", "-"): _query(rule) for rule in rules().values() if rule.sql}
+    queries = {rule.name.replace("/", "-"): _query(rule) for rule in rules().values() if rule.sql and not rule.compares}
     return Configuration(
         {
             "title": title,

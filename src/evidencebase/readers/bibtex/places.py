@@ -23,8 +23,10 @@ _COLUMNS = {
     "meant": ("x-meant",),
     "record": ("x-record",),
     "record_note": ("x-record-note",),
+    "waive": ("x-waive",),
 }
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 _BLANK = re.compile(r"\s*")
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
@@ -49,9 +51,25 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
     return _position(text, start, line, found)
 
 
+def span(text: str, line: int, field: str) -> tuple[int, int]:
+    """Where the value of ``field`` begins and ends, without its braces or quotes; an empty span where there is none."""
+    row, column = place(text, line, field)
+    start = _line_start(text, row) + column - 1
+    opener = text[start - 1 : start]
+    if opener not in ("{", '"'):
+        return start, start
+    depth = 0
+    for match in _BRACE_OR_QUOTE.finditer(text, start):
+        if not depth and match[0] == ("}" if opener == "{" else '"'):
+            return start, match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return start, start
+
+
 def _value(text: str, start: int, end: int, field: str) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
-    wanted = _COLUMNS.get(field, (field,))
+    name = field.partition("/")[0]
+    wanted = _COLUMNS.get(name, (name,))
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):

@@ -14,12 +14,11 @@ LIKENESS = 85  # rapidfuzz ratio from which an unknown field is a misspelt one
 
 
 class Doubt(NamedTuple):
-    """A rule, the field at fault, what the message needs, and a severity where it is not the rule's own."""
+    """A rule, the field at fault, and what the message needs."""
 
     rule: str
     field: str
     values: dict[str, str]
-    severity: str = ""
 
 
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
