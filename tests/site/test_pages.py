@@ -43,7 +43,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_table_view_and_rule_answers(shipped: Path) -> None:
     names = [table.name for table in TABLES] + list(database.views())
-    names += [rule.name.replace("/", "-") for rule in rules().values() if rule.sql]
+    names += [rule.name.replace("/", "-") for rule in rules().values() if rule.sql and not rule.compares]
     for name, response in zip(names, get(shipped, *(f"/evidence/{name}" for name in names)), strict=True):
         assert response.status_code == 200, name
         assert "message-error" not in response.text, name
