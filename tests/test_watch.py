@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -35,7 +34,7 @@ def test_answers_after_a_save_and_lives_through_what_cannot_be_read(make: Make, 
         (base / "evidencebase.toml").write_text("titel = 1")
         until(log, "did you mean 'title'")
         (base / "evidencebase.toml").unlink()
-        os.replace(base / "claims.csv", base / "away.csv")
+        (base / "claims.csv").replace(base / "away.csv")
         until(log, "not an evidence base")
         (base / "claims.csv").write_text(CLAIMS + "AB-2,Bone grows,,\n")
         until(log, "claims/uncited AB-2")
