@@ -72,6 +72,7 @@ def run(arguments: Sequence[str], codes: Sequence[int] = (0,), limit: float = 3_
         started = perf_counter()
         process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors, env=environment())
         watch = Timer(limit, os.kill, (process.pid, signal.SIGKILL))
+        watch.daemon = True
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()

@@ -99,8 +99,8 @@ _COVERAGE = (
     "FROM document_coverage"
 )
 _CERTAINTY = (
-    "SELECT c.evidence_strength, count(*) AS claims FROM claims c LEFT JOIN strengths s ON s.name = c.evidence_strength "
-    "GROUP BY 1 ORDER BY s.rank DESC NULLS LAST, 1"
+    "SELECT c.evidence_strength, count(*) AS claims FROM claims c "
+    "LEFT JOIN strengths s ON s.name = c.evidence_strength GROUP BY 1 ORDER BY s.rank DESC NULLS LAST, 1"
 )
 _SUPPORT = """
 SELECT CASE WHEN listed THEN 'a work on the list of an article that states it'

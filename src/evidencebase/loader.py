@@ -10,13 +10,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database
+from evidencebase import database, independence, similarity
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables, waive
 from evidencebase.readers.claims import Claims
-from evidencebase.readers.evidence import BARE, DETAILED
+from evidencebase.readers.evidence import BARE, DETAILED, SUPPORTS
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import (
     CLAIM_RELATIONS,
@@ -25,6 +25,7 @@ from evidencebase.schema import (
     EVIDENCE,
     GRADE_FACTORS,
     PASSAGES,
+    SIMILAR_CLAIMS,
     STATEMENTS,
     TABLES,
     TERMS,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
-_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
+_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, SIMILAR_CLAIMS)
 _WORTH_A_THREAD = 2_000  # claims
 
 
@@ -103,6 +104,7 @@ class _Loading:
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
         self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
+        self._trials = independence.known((), {})
         self._contents: dict[str, bytes] = {}
         for item in inputs:
             try:
@@ -131,6 +133,12 @@ class _Loading:
         for name in ("claims", "statements", "factors", "topics"):
             database.insert(self.connection, name, getattr(found, name))
         database.insert(self.connection, "claim_relations", found.relations)
+        texts = [str(claim[1]) for claim in found.claims]
+        similar = (
+            (found.claims[one][0], found.claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
+            for one, other, ratio in similarity.similar(texts)
+        )
+        database.insert(self.connection, "similar_claims", similar)
         return found
 
     def tables(self, claims: Claims) -> dict[str, str]:
@@ -171,6 +179,8 @@ class _Loading:
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
         )
+        trial = names.index("trial")
+        self._trials = independence.known(((row[key], row[trial]) for row in read.works), same)
         return read, same
 
     def works(self, works: Works) -> None:
@@ -207,17 +217,36 @@ class _Loading:
     def evidence(self, claims: Claims) -> None:
         """Insert the evidence, now that it is known which works a document lists itself."""
         listed, documents = self._listed_by, claims.documents
+        counted = independence.count(claims.supporting, self._trials)
 
         def own(claim: str, work: str) -> int:
             return int(work in listed and listed[work] in documents.get(claim, ()))
 
+        def study(claim: str, work: str, relation: str) -> str | None:
+            return counted.studies.get((claim, work), work) if relation == SUPPORTS else None
+
         bare = (
-            (claim, work, relation, locator, own(claim, work), relation, CLAIMS_FILE, line)
+            (
+                claim,
+                work,
+                relation,
+                locator,
+                own(claim, work),
+                study(claim, work, relation),
+                relation,
+                CLAIMS_FILE,
+                line,
+            )
             for claim, work, relation, locator, line in claims.evidence.bare
         )
         database.insert(self.connection, "evidence", bare, BARE)
-        detailed = ((*row, own(str(row[0]), str(row[1]))) for row in claims.evidence.detailed)
+        detailed = (
+            (*row, own(str(row[0]), str(row[1])), study(str(row[0]), str(row[1]), str(row[2])))
+            for row in claims.evidence.detailed
+        )
         database.insert(self.connection, "evidence", detailed, DETAILED)
+        corrected = [(number, claim) for claim, number in counted.independent.items()]
+        self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
 
     def inputs(self) -> None:
         """Record which files were read, and how much of them."""

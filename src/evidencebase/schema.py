@@ -326,6 +326,12 @@ CLAIMS = Table(
         _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
         Column("documents", "documents that state it", "json", many=True, facet=True),
         Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
+        Column(
+            "independent",
+            "supporting works counted once a study: see the view independent_works",
+            "integer",
+            facet=True,
+        ),
         _FILE,
         _LINE,
     ),
@@ -380,7 +386,7 @@ WORKS = Table(
             facet=True,
         ),
         Column("n", "number of participants (x-n)", "integer"),
-        Column("trial", "trial registration (x-trial)"),
+        Column("trial", "trial registration (x-trial); of a review, those of all trials it contains"),
         Column("meant", "work that this record probably means (x-meant)", refers_to="works.key"),
         Column(
             "record",
@@ -477,7 +483,13 @@ EVIDENCE = Table(
         _w("locator", "page, table or figure"),
         _w("note", "remarks of the curator"),
         Column("listed", "1 when a document that states the claim lists the work itself", "integer", facet=True),
+        Column(
+            "study",
+            "of a supporting work: the study it counts as; records of one work, reports of one trial and the reviews "
+            "that contain it are one",
+        ),
         Column("field", "column of claims.csv that makes the link; empty when evidence.csv alone makes it"),
+        Column("detail_line", "line of evidence.csv that gives the details, if one does", "integer"),
         _FILE,
         _LINE,
     ),
@@ -496,6 +508,21 @@ CLAIM_RELATIONS = Table(
         Column("other", "the other claim", refers_to="claims.id"),
     ),
     ("claim", "relation", "other"),
+    indexes=(("other",),),
+)
+
+SIMILAR_CLAIMS = Table(
+    "similar_claims",
+    "Similar claims",
+    "Pairs of claims whose texts are nearly the same and agree in numbers, negation and direction.",
+    (
+        Column("claim", "the later claim", refers_to="claims.id"),
+        Column("other", "the earlier claim", refers_to="claims.id"),
+        Column("ratio", "likeness, 100 for the same words (rapidfuzz ratio)", "real"),
+        Column("differing", "words of the one / words of the other"),
+        Column("same_words", "1 when they differ in endings, order and filler words only", "integer", facet=True),
+    ),
+    ("claim", "other"),
     indexes=(("other",),),
 )
 
@@ -671,6 +698,7 @@ TABLES = (
     GRADE_FACTORS,
     TOPICS,
     CLAIM_RELATIONS,
+    SIMILAR_CLAIMS,
     IDENTIFIERS,
     AUTHORS,
     AUTHORSHIP,

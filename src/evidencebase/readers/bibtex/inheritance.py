@@ -75,7 +75,7 @@ class Heritage:
                         path[above] = self._parents(parent)
                         break
                 else:
-                    self._complete(self._linked[key], list(path))
+                    self._complete(self._linked[key], path)
                     done.add(key)
                     del path[key]
 
@@ -87,7 +87,7 @@ class Heritage:
     def _find(self, name: str) -> Entry | None:
         return self._works.get(name) or self._others.get(name.lower())
 
-    def _complete(self, entry: Entry, path: list[str]) -> None:
+    def _complete(self, entry: Entry, path: Mapping[str, object]) -> None:
         for field, name in list(_links(entry)):
             parent = self._find(name)
             if parent is None or parent.file != entry.file:
@@ -95,7 +95,8 @@ class Heritage:
             if parent is None:
                 self.doubts.append(Doubt("works/missing-crossref", entry, field, {"parent": name}))
             elif field in _GIVING and parent.key in path:
-                circle = [*path[path.index(parent.key) :], parent.key]
+                keys = list(path)
+                circle = [*keys[keys.index(parent.key) :], parent.key]
                 self.doubts.append(Doubt("works/crossref-cycle", entry, field, {"cycle": " -> ".join(circle)}))
             elif field == "xdata":
                 _give(entry, parent, _SAME, ("ids", "xdata"))

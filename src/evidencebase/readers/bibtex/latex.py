@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from logging import CRITICAL, getLogger
 from typing import Any, Protocol
 
 _COMBINING = {
@@ -147,6 +148,8 @@ class _Macro(Protocol):
 @cache
 def _converter() -> _Converter:
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    getLogger("pylatexenc").setLevel(CRITICAL)  # it would tell users of each command that it does not understand
 
     def unknown(node: _Macro) -> str:
         """The name of a command that nobody knows, unless it only dresses what follows in braces."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
@@ -16,7 +16,6 @@ from evidencebase.readers.bibtex.required import missing
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
 
-_YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
@@ -29,6 +28,14 @@ class Works(NamedTuple):
     identifiers: list[tuple[str, str, str, int]]
     persons: list[tuple[str, str, int, Person]]  # key, author or editor, position from 1
     findings: list[Finding]
+
+
+class _Quoted(dict[str, str]):
+    """Names of fields as JSON."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = quoted = encode_basestring(name)
+        return quoted
 
 
 class _Clean(dict[str, str]):
@@ -46,7 +53,7 @@ def rows(entries: Iterable[Entry]) -> Works:
     persons: list[tuple[str, str, int, Person]] = []
     names = Names()
     cleaned = _Clean()
-    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+    quoted = _Quoted()
     for key, type_, fields, file, line in entries:
         if type_ in NOT_WORKS:
             continue
@@ -65,18 +72,21 @@ def rows(entries: Iterable[Entry]) -> Works:
                     doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
+        title = clean(get("title", "")) or None
+        if subtitle := get("subtitle"):
+            title = _with_subtitle(title or "", clean(subtitle))
         container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
         works.append(
             (
                 key,
                 type_,
                 authors,
-                _title(fields),
+                title,
                 cleaned[container] if container else None,
                 _year(fields),
                 get("volume") or None,
                 get("number") or get("issue") or None,
-                cleaned[pages] if (pages := get("pages") or get("eid") or get("article-number")) else None,
+                clean(get("pages") or get("eid") or get("article-number") or "") or None,
                 doi,
                 pmid,
                 get("url") or _how(get("howpublished")),
@@ -89,7 +99,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                 None,
                 None,
                 missing(type_, fields),
-                encode(fields),
+                "{" + ",".join([f"{quoted[name]}:{encode_basestring(value)}" for name, value in fields.items()]) + "}",
                 file,
                 line,
             )
@@ -103,23 +113,14 @@ def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str,
     return [(key, role, position, person) for position, person in enumerate(people, 1)]
 
 
-def _title(fields: Mapping[str, str]) -> str | None:
-    title = fields.get("title")
-    if not title:
-        return None
-    title = clean(title)
-    if subtitle := fields.get("subtitle"):
-        return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{clean(subtitle)}"
-    return title
+def _with_subtitle(title: str, subtitle: str) -> str:
+    return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{subtitle}"
 
 
 def _year(fields: Mapping[str, str]) -> int | None:
-    year = fields.get("year")
-    if year:
-        if _YEAR.fullmatch(year):
-            return int(year)
-        year = clean(year)
-        return int(year) if _YEAR.fullmatch(year) else None
+    if year := fields.get("year"):
+        year = year if year.isdigit() else clean(year)
+        return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
     match = _DATE.match(fields.get("date") or "")
     return int(match[1]) if match else None
 
