@@ -1,15 +1,56 @@
-"""Datasette plugin: what an evidence base needs in any Datasette that opens it."""
+"""Datasette plugin: what an evidence base needs in any Datasette that opens it. Other databases are left alone.
+
+Only hooks that Datasette 0.65 and 1.0 both have.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 
 from evidencebase import functions
+from evidencebase.site import catalogue, evidence_bases, frame, loader, pages
+from evidencebase.site.base import Base
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # datasette ships no types
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """The SQL functions that the rules' queries call."""
     functions.register(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Pages of the evidence bases that are attached, and their style sheet."""
+    if not evidence_bases.names(datasette):
+        return []
+    return [*pages.routes(datasette, catalogue.PAGES), (f"^{frame.STYLE_ADDRESS}$", _style)]
+
+
+def _style() -> Any:
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return Response(frame.STYLE.decode(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Our templates, and ours in the place of Datasette's for the tables of an evidence base."""
+    env.loader = loader.Templates(env.loader, datasette)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(
+    template: str, database: str, table: str, request: Any, datasette: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What surrounds every page of an evidence base."""
+
+    async def variables() -> dict[str, Any]:
+        if not evidence_bases.is_one(datasette, database):
+            return {}
+        base = Base(datasette, database)
+        return {**pages.helpers(), **await frame.frame(base, template, table, request)}
+
+    return variables

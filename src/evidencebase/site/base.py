@@ -1,0 +1,49 @@
+"""One evidence base as a request sees it: its queries, its addresses, its build."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from evidencebase.site.addresses import Addresses
+
+Row = dict[str, Any]
+
+
+@cache
+def queries() -> dict[str, str]:
+    """Every SQL statement that a page asks, by name."""
+    folder = resources.files("evidencebase.site") / "queries"
+    return {
+        file.name.removesuffix(".sql"): file.read_text("utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+    }
+
+
+class Base:
+    """Asks one database of Datasette, within Datasette's time limit."""
+
+    def __init__(self, datasette: Any, name: str) -> None:
+        self.datasette = datasette
+        self.name = name
+        self.to = Addresses(datasette, name)
+
+    async def ask(self, query: str, **parameters: object) -> list[Row]:
+        """Rows of the query in ``queries/<query>.sql``; columns whose name ends in ``_json`` are decoded."""
+        results = await self.datasette.get_database(self.name).execute(queries()[query], parameters)
+        return [_decoded(dict(row)) for row in results.rows]
+
+    async def one(self, query: str, **parameters: object) -> Row | None:
+        """The first row, or None."""
+        rows = await self.ask(query, **parameters)
+        return rows[0] if rows else None
+
+
+def _decoded(row: Row) -> Row:
+    for name in [name for name in row if name.endswith("_json")]:
+        text = row.pop(name)
+        row[name.removesuffix("_json")] = json.loads(text) if text else []
+    return row
