@@ -41,6 +41,11 @@ class Base:
         rows = await self.ask(query, **parameters)
         return rows[0] if rows else None
 
+    async def claims_shown(self, display_rows: list[list[Row]]) -> list[Row]:
+        """What the claims browser tells of the rows that Datasette is about to show."""
+        keys = [cell["raw"] for row in display_rows for cell in row if cell["column"] == "id"]
+        return await self.ask("claims_shown", ids=json.dumps(keys))
+
 
 def _decoded(row: Row) -> Row:
     for name in [name for name in row if name.endswith("_json")]:

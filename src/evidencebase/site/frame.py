@@ -32,7 +32,7 @@ async def build(base: Base) -> Row:
     return {**record, "built_words": f"{when.day} {when:%B %Y}, {when:%H:%M} UTC"}
 
 
-async def frame(base: Base, template: str | None, table: str | None, request: Any) -> dict[str, Any]:
+async def frame(base: Base, table: str | None, request: Any) -> dict[str, Any]:
     """Variables of the base template."""
     to = base.to
     addresses = {
@@ -44,11 +44,8 @@ async def frame(base: Base, template: str | None, table: str | None, request: An
         "health": to.page("health"),
         "data": to.data(),
     }
-    path = request.path if request else ""
-    links = [
-        {"label": label, "address": addresses[name], "here": path.startswith(addresses[name]) and name != "data"}
-        for name, label in NAVIGATION
-    ]
+    here = table if table in addresses else _here(request.path if request else "")
+    links = [{"label": label, "address": addresses[name], "here": name == here} for name, label in NAVIGATION]
     return {
         "to": to,
         "navigation": links,
@@ -56,3 +53,12 @@ async def frame(base: Base, template: str | None, table: str | None, request: An
         "style": str(base.datasette.urls.path(STYLE_ADDRESS)),
         "search_words": request.args.get("_search") or request.args.get("q") or "" if request else "",
     }
+
+
+def _here(path: str) -> str:
+    """Which entry of the navigation an address belongs to."""
+    parts = path.split("/")
+    for name in ("claims", "works", "documents", "map", "summary", "health", "reach", "graph"):
+        if name in parts or f"{name}.json" in parts:
+            return {"reach": "works", "graph": "claims"}.get(name, name)
+    return "data" if len(parts) == 2 and parts[1] else ""

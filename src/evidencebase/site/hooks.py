@@ -12,7 +12,7 @@ from typing import Any
 from datasette import Response, hookimpl
 
 from evidencebase import functions
-from evidencebase.site import catalogue, evidence_bases, frame, loader, pages
+from evidencebase.site import catalogue, errors, evidence_bases, facets, filters, frame, loader, pages
 from evidencebase.site.base import Base
 
 
@@ -51,6 +51,37 @@ def extra_template_vars(
         if not evidence_bases.is_one(datasette, database):
             return {}
         base = Base(datasette, database)
-        return {**pages.helpers(), **await frame.frame(base, template, table, request)}
+        return {
+            **pages.helpers(),
+            **await frame.frame(base, table, request),
+            "claims_shown": base.claims_shown,
+            "facet_order": facets.ordered,
+        }
 
     return variables
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_facet_classes() -> list[type]:
+    """Facets of the claims."""
+    return [facets.ClaimFacets]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[Any]]:
+    """Filters by work and by finding; unknown columns are refused."""
+
+    async def found() -> Any:
+        return await filters.arguments(datasette, request, database, table)
+
+    return found
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    """Errors as pages of the site; bad parameters are no server errors."""
+
+    async def answered() -> Any:
+        return await errors.response(datasette, request, exception)
+
+    return answered

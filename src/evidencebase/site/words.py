@@ -37,6 +37,13 @@ RELATION = {
     "qualifies": "Evidence that limits it",
     "mentions": "Background",
 }
+SIDES = {
+    "supports": "Supported by a work",
+    "disputes": "Disputed by a work",
+    "qualifies": "Limited by a work",
+    "mentions": "Background to it",
+    "uncited": "No work at all",
+}
 RELATION_MEANING = {
     "supports": "Their findings support the claim.",
     "disputes": "Their findings go against the claim.",
@@ -88,6 +95,11 @@ SEVERITY = {"error": "Error", "warning": "Warning", "information": "Information"
 def words(code: str | None) -> str:
     """A code of the vocabulary as words: ``risk-of-bias`` -> ``risk of bias``."""
     return (code or "").replace("-", " ")
+
+
+def rule(name: str) -> str:
+    """A rule's name for people: ``claims/uncited-by-its-document`` -> ``Uncited by its document``."""
+    return words(name.rpartition("/")[2]).capitalize()
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:

@@ -1,0 +1,52 @@
+"""Filters of tables: by work and by finding, and a plain refusal of columns that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.filters import FilterArguments, Filters
+from datasette.utils.asgi import BadRequest
+
+from evidencebase.nearest import suggestion
+from evidencebase.site import evidence_bases
+
+_MANY = {
+    "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
+    "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE state = 'open' AND rule = :{})"),
+}
+
+
+async def arguments(datasette: Any, request: Any, database: str, table: str) -> FilterArguments | None:
+    """Clauses for our own arguments; raises ``BadRequest`` for what Datasette would silently misunderstand."""
+    if not evidence_bases.is_one(datasette, database):
+        return None
+    columns = await datasette.get_database(database).table_columns(table)
+    _refuse_unknown(request, [*columns, "rowid"])
+    if table != "claims":
+        return None
+    clauses, values, descriptions = [], {}, []
+    for argument, (noun, clause) in _MANY.items():
+        for number, value in enumerate(request.args.getlist(argument)):
+            name = f"eb{argument}{number}"
+            clauses.append(clause.format(name))
+            values[name] = value
+            descriptions.append(f'{noun} is "{value}"')
+    return FilterArguments(clauses, values, descriptions)
+
+
+def _refuse_unknown(request: Any, columns: list[str]) -> None:
+    lookups = {lookup for lookup, *_ in Filters([]).lookups()}
+    for key in request.args:
+        column, _, lookup = key.rpartition("__")
+        if key.startswith("_") and not column:
+            continue
+        if not column or lookup not in lookups:
+            column = key
+        if column not in columns:
+            raise BadRequest(f"There is no column '{column[:60]}'{suggestion(column, columns)}")
+    for key in ("_sort", "_sort_desc"):
+        value = request.args.get(key)
+        if value and value not in columns:
+            raise BadRequest(f"There is no column '{value[:60]}' to sort by{suggestion(value, columns)}")
+    if request.args.get("_sort") and request.args.get("_sort_desc"):
+        raise BadRequest("Sort one way: _sort or _sort_desc")
