@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from functools import cache
 from importlib import resources
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from evidencebase.site.addresses import Addresses
 
 Row = dict[str, Any]
+KEPT = 200  # answers a database
+_kept: WeakKeyDictionary[Any, dict[str, list[Row]]] = WeakKeyDictionary()
 
 
 @cache
@@ -35,6 +39,20 @@ class Base:
         """Rows of the query in ``queries/<query>.sql``; columns whose name ends in ``_json`` are decoded."""
         results = await self.datasette.get_database(self.name).execute(queries()[query], parameters)
         return [_decoded(dict(row)) for row in results.rows]
+
+    async def ask_once(self, query: str, **parameters: object) -> list[Row]:
+        """As ``ask``; the rows are kept while the database cannot change. For what many pages ask."""
+        database = self.datasette.get_database(self.name)
+        if database.is_mutable:
+            return await self.ask(query, **parameters)
+        kept = _kept.setdefault(database, {})
+        key = json.dumps([query, parameters], sort_keys=True, default=str)
+        if key not in kept:
+            rows = await self.ask(query, **parameters)
+            if len(kept) >= KEPT:
+                return rows
+            kept[key] = rows
+        return copy.deepcopy(kept[key])
 
     async def one(self, query: str, **parameters: object) -> Row | None:
         """The first row, or None."""

@@ -10,7 +10,18 @@ from datasette.utils.asgi import BadRequest
 from evidencebase.nearest import suggestion
 from evidencebase.site import evidence_bases
 
+_TERMS = ("population", "intervention", "outcome")
+_UNDER = (
+    "{} IN (WITH RECURSIVE under(id) AS (SELECT :{} UNION SELECT t.id FROM terms t JOIN under ON t.parent = under.id)"
+    " SELECT id FROM under)"
+)
+_LAYERS = {
+    "supported": "id IN (SELECT claim FROM evidence WHERE relation = 'supports')",
+    "unsupported": "id NOT IN (SELECT claim FROM evidence WHERE relation = 'supports')",
+    "contested": "(status = 'contested' OR id IN (SELECT claim FROM evidence WHERE relation = 'disputes'))",
+}
 _MANY = {
+    **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in _TERMS},
     "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
     "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE state = 'open' AND rule = :{})"),
 }
@@ -31,6 +42,16 @@ async def arguments(datasette: Any, request: Any, database: str, table: str) -> 
             clauses.append(clause.format(name))
             values[name] = value
             descriptions.append(f'{noun} is "{value}"')
+    layer = request.args.get("_layer")
+    if layer:
+        if layer not in _LAYERS:
+            raise BadRequest(f"_layer is one of {', '.join(_LAYERS)}")
+        clauses.append(_LAYERS[layer])
+        descriptions.append(layer)
+    kinds = request.args.get("_kinds")
+    if kinds == "effects":
+        clauses.append("kind IN ('effect', 'harm')")
+        descriptions.append("kind is effect or harm")
     return FilterArguments(clauses, values, descriptions)
 
 

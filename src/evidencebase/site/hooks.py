@@ -27,7 +27,11 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Pages of the evidence bases that are attached, and their style sheet."""
     if not evidence_bases.names(datasette):
         return []
-    return [*pages.routes(datasette, catalogue.PAGES), (f"^{frame.STYLE_ADDRESS}$", _style)]
+    return [
+        *pages.routes(datasette, catalogue.PAGES),
+        *pages.start(datasette, catalogue.HOME),
+        (f"^{frame.STYLE_ADDRESS}$", _style),
+    ]
 
 
 def _style() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
-from evidencebase.site import addresses, citations, evidence_bases, forest, words
+from evidencebase.site import addresses, citations, evidence_bases, forest, graph, map_links, words
 from evidencebase.site.base import Base
 
 Arguments = Mapping[str, Any]
@@ -28,6 +28,12 @@ def routes(datasette: Any, pages: tuple[Page, ...]) -> list[tuple[str, Callable[
         return []
     database = evidence_bases.pattern(datasette)
     return [(rf"^/{database}/{page.address}(\.(?P<format>json))?$", _view(page)) for page in pages]
+
+
+def start(datasette: Any, page: Page) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """The start page at ``/`` too, where one evidence base is all there is."""
+    shown = [name for name in datasette.databases if not name.startswith("_")]
+    return [("^/$", _view(page))] if len(shown) == 1 and shown == evidence_bases.names(datasette) else []
 
 
 def _view(page: Page) -> Callable[..., Awaitable[Any]]:
@@ -69,7 +75,13 @@ async def answer(datasette: Any, request: Any, base: Base, page: Page, given: di
         return Response.json({**data, "build": await build(base)})
     html = await datasette.render_template(
         f"evidencebase/{page.template}",
-        {**data, "database": base.name, **helpers(), "json_address": _json_address(request)},
+        {
+            **data,
+            "database": base.name,
+            **helpers(),
+            **map_links.helpers(base.to, data),
+            "json_address": _json(base, request),
+        },
         request=request,
         view_name="evidencebase",
     )
@@ -78,11 +90,12 @@ async def answer(datasette: Any, request: Any, base: Base, page: Page, given: di
 
 def helpers() -> dict[str, Any]:
     """What templates may call: words, citations, links and drawings."""
-    return {"say": words, "cite": citations, "link": addresses, "draw": forest}
+    return {"say": words, "cite": citations, "link": addresses, "draw": forest, "graph": graph}
 
 
-def _json_address(request: Any) -> str:
-    address = f"{request.path.rstrip('/')}.json"
+def _json(base: Base, request: Any) -> str:
+    path = request.path if request.path.rstrip("/") != base.to.home().rstrip("/") else base.to.page("home")
+    address = f"{path.rstrip('/')}.json"
     return f"{address}?{request.query_string}" if request.query_string else address
 
 

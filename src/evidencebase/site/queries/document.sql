@@ -1,0 +1,5 @@
+SELECT d.id, d.title, d.url, d.retrieved, d.licence, d.text, d.citations, d.bibliography, d.note, d.file, d.line,
+       v.passages, v.with_claims, v.without_claim, v.unaccounted, v.claims, v.uncited,
+       (SELECT count(DISTINCT o.claim) FROM overclaims o WHERE o.document = d.id) AS overclaimed
+FROM documents d JOIN document_coverage v ON v.document = d.id
+WHERE d.id = :id
