@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A skipped browser test is a failure where a browser was asked for."""
+    """A skipped test is a failure where a browser was asked for."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if session.config.getoption("--need-browser") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -33,7 +33,7 @@ def test_what_prose_names_exists(page: Path) -> None:
     for command in re.findall(r"`evidencebase (\w+)", text):
         assert command in main.commands, command
     groups = {rule.table for rule in rules().values()}
-    for rule in re.findall(r"`((?:%s)/[a-z-]+)`" % "|".join(groups), text):
+    for rule in re.findall(rf"`((?:{'|'.join(groups)})/[a-z-]+)`", text):
         assert rule in rules(), rule
     for path in re.findall(r"`((?:src|docs|tests|references|documents)/[\w./-]+)`", text):
         assert (ROOT / path).exists(), path

@@ -49,7 +49,9 @@ def _finding(rule: str, row: dict[str, Any]) -> Finding:
 
 def message(template: str, finding: Finding) -> str:
     """A rule's sentence with the finding's values; what is unknown is left out."""
-    values = {name: "" if value is None else value for name, value in finding.values.items()}
+    values = {"row": finding.row, "field": finding.field} | {
+        name: "" if value is None else value for name, value in finding.values.items()
+    }
     return template.format(**values) if "{" in template else template
 
 

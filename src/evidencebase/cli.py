@@ -242,13 +242,8 @@ def show(directory: Path, output: Path | None) -> None:
 def explain(rule: str) -> None:
     """Tell why a RULE matters, what to do, how it is asked, with examples."""
     from evidencebase import rulebook
-    from evidencebase.nearest import suggestion
 
-    pages = rulebook.rules()
-    found = pages.find(rule)
-    if found is None:
-        raise UsageError(f"no rule '{rule}'{suggestion(rule, pages)} `evidencebase rules` lists them")
-    click.echo(rulebook.as_text(found))
+    click.echo("\n\n\n".join(rulebook.as_text(found) for found in rulebook.rules().find(rule)))
 
 
 @main.command(epilog=_examples("evidencebase rules", "evidencebase rules --json"))

@@ -47,10 +47,13 @@ def create(connection: sqlite3.Connection) -> None:
     insert(connection, "kinds", [(kind.name, kind.meaning, json.dumps(kind.needs)) for kind in KINDS])
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    """Insert rows that hold every stored column in the order of the schema."""
-    columns = next(sum(column.stored for column in t.columns) for t in TABLES if t.name == table)
-    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+def insert(
+    connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]], columns: Sequence[str] = ()
+) -> None:
+    """Insert rows that hold the columns named, or every stored column in the order of the schema."""
+    names = columns or [c.name for t in TABLES if t.name == table for c in t.columns if c.stored]
+    marks = ", ".join("?" * len(names))
+    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
 
 
 def index(connection: sqlite3.Connection, tables: Iterable[Table] = TABLES) -> None:

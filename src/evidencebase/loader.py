@@ -4,151 +4,222 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from evidencebase import database
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
+from evidencebase.readers.claims import Claims
+from evidencebase.readers.evidence import BARE, DETAILED
 from evidencebase.readers.sheet import Sheet, empty
-from evidencebase.schema import CLAIMS, DOCUMENTS, EVIDENCE, PASSAGES, TERMS, WAIVERS, WORKS, Table
+from evidencebase.schema import (
+    CLAIM_RELATIONS,
+    CLAIMS,
+    DOCUMENTS,
+    EVIDENCE,
+    GRADE_FACTORS,
+    PASSAGES,
+    STATEMENTS,
+    TABLES,
+    TERMS,
+    TOPICS,
+    WAIVERS,
+    WORKS,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from evidencebase.readers import bibtex
+
+    Works = tuple[bibtex.Works, dict[str, str]]  # rows, and the first record of the same work
 
 Progress = Callable[[str, float], None]
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
+_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
+_WORTH_A_THREAD = 2_000  # claims
 
 
-class Loaded(NamedTuple):
-    """What reading found wrong, and whether everything could be read."""
-
-    findings: list[Finding]
-
-    @property
-    def whole(self) -> bool:
-        return not any(finding.rule in LOSSY for finding in self.findings)
-
-
-def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], progress: Progress) -> Loaded:
-    """Read every input and fill the tables."""
-    findings: list[Finding] = []
-    contents: dict[str, bytes] = {}
-    for item in inputs:
-        try:
-            contents[item.path] = item.read(directory)
-        except OSError as error:
-            reason = f"it cannot be opened: {error.strerror}"
-            findings.append(Finding("files/unreadable-file", item.path, 0, item.path, "", {"reason": reason}))
-
-    def sheet(table: Table) -> Sheet:
-        if table.file not in contents:
-            return empty(table.file)
-        read = csv_table.read(table.file, contents[table.file], table)
-        findings.extend(read.findings)
-        return read
-
+def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], progress: Progress) -> list[Finding]:
+    """Read every input and fill and index the tables; returns what was wrong with the files."""
+    loading = _Loading(connection, directory, inputs)
     progress("reading claims", 0.0)
-    records: dict[str, int] = {}
-    claims_sheet = sheet(CLAIMS)
-    if not len(claims_sheet) and not claims_sheet.findings and CLAIMS_FILE in contents:
-        reason = "it names its columns but holds no claim; add a row"
-        findings.append(Finding("files/unreadable-file", CLAIMS_FILE, 1, CLAIMS_FILE, "", {"reason": reason}))
-    evidence_sheet = sheet(EVIDENCE)
-    found = claim_reader.rows(claims_sheet, evidence_sheet)
-    findings += found.findings
-    records |= {CLAIMS.file: len(claims_sheet), EVIDENCE.file: len(evidence_sheet)}
-
-    progress("loading claims", 0.1)
-    for name in ("claims", "statements", "evidence", "factors", "topics"):
-        database.insert(connection, name, getattr(found, name))
-    database.insert(connection, "claim_relations", found.relations)
-
-    documents: list[tables.Row] = []
-    for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS):
-        read = sheet(table)
-        rows, problems = tables.rows(read, table)
-        findings += problems
-        records[table.file] = len(read)
-        if table is PASSAGES:
-            rows, sections = tables.passages(rows)
-            database.insert(connection, "sections", sections)
-        elif table is DOCUMENTS:
-            documents = rows
-        elif table is WAIVERS:
-            rows += found.waivers
-        database.insert(connection, table.name, rows)
-
-    progress("reading works", 0.25)
-    doubtful = _works(connection, contents, documents, findings, records, progress)
-    database.insert(
-        connection,
-        "inputs",
-        [
-            (
-                item.path,
-                hashlib.sha256(contents[item.path]).hexdigest() if item.path in contents else "",
-                item.size,
-                item.modified,
-                records.get(item.path, 0),
-                doubtful.get(item.path, sum(finding.file == item.path for finding in findings)),
-            )
-            for item in inputs
-        ],
-    )
-    return Loaded(findings)
+    claims = loading.claims()
+    documents = loading.tables(claims)
+    progress("reading works", 0.3)
+    with _meanwhile(len(claims.claims) > _WORTH_A_THREAD, lambda: database.index(connection, _OF_CLAIMS)):
+        works = loading.read_works(documents)
+    progress("loading works", 0.5)
+    loading.works(works)
+    loading.evidence(claims)
+    progress("indexing", 0.6)
+    database.index(connection, (table for table in TABLES if table not in _OF_CLAIMS and table.name != "findings"))
+    loading.inputs()
+    return loading.findings
 
 
-def _works(
-    connection: sqlite3.Connection,
-    contents: dict[str, bytes],
-    documents: Sequence[tables.Row],
-    findings: list[Finding],
-    records: dict[str, int],
-    progress: Progress,
-) -> dict[str, int]:
-    """Read all .bib files as one set and fill the tables of works; returns the number of doubtful entries by file."""
-    from evidencebase.readers import bibtex
+def whole(findings: Sequence[Finding]) -> bool:
+    """Whether everything in the files could be read."""
+    return not any(finding.rule in LOSSY for finding in findings)
 
-    files = [(path, data) for path, data in contents.items() if path.endswith(".bib")]
-    bibliography = bibtex.read(files)
-    works = bibtex.rows(bibliography.entries)
-    findings += bibliography.findings + works.findings
-    records |= {path: counts.read for path, counts in bibliography.counts.items()}
 
-    progress("loading works", 0.45)
-    columns = [column.name for column in WORKS.columns]
-    key, doi, pmid, meant, title, year, file = map(
-        columns.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
-    )
-    families = {work: person.family for work, role, position, person in works.persons if position == 1}
-    same = bibtex.clusters(
-        (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
-        for row in works.works
-    )
-    listed_by = {row[8]: row[0] for row in documents if row[8]}  # bibliography -> document
-    at = columns.index("same_as")
-    database.insert(
-        connection,
-        "works",
-        ((*row[:at], same.get(row[key]), listed_by.get(row[file]), *row[at + 2 :]) for row in works.works),
-    )
-    database.insert(connection, "identifiers", works.identifiers)
-    numbers: dict[bibtex.Person, int] = {}
-    authorship = [
-        (work, role, position, numbers.setdefault(person, len(numbers) + 1))
-        for work, role, position, person in works.persons
-    ]
-    database.insert(
-        connection,
-        "authors",
-        ((number, ", ".join(filter(None, person)), *person) for person, number in numbers.items()),
-    )
-    database.insert(connection, "authorship", authorship)
-    if listed_by:
-        connection.execute(
-            "UPDATE evidence SET listed = 1 WHERE EXISTS ("
-            "SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by "
-            "WHERE w.key = evidence.work AND s.claim = evidence.claim)"
+@contextmanager
+def _meanwhile(worth_it: bool, task: Callable[[], None]) -> Iterator[None]:
+    """Do the task in a thread while the block runs: SQLite works without holding up Python."""
+    if not worth_it:
+        task()
+        yield
+        return
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            task()
+        except sqlite3.Error as error:
+            errors.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+class _Loading:
+    """One load: the contents of the files, what was found wrong, and how many records each held."""
+
+    def __init__(self, connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> None:
+        self.connection = connection
+        self.findings: list[Finding] = []
+        self._inputs = inputs
+        self._records: dict[str, int] = {}
+        self._doubtful: dict[str, int] = {}
+        self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
+        self._contents: dict[str, bytes] = {}
+        for item in inputs:
+            try:
+                self._contents[item.path] = item.read(directory)
+            except OSError as error:
+                self._unreadable(item.path, 0, f"it cannot be opened: {error.strerror}")
+
+    def _unreadable(self, path: str, line: int, reason: str) -> None:
+        self.findings.append(Finding("files/unreadable-file", path, line, path, "", {"reason": reason}))
+
+    def _sheet(self, table: Table) -> Sheet:
+        if table.file not in self._contents:
+            return empty(table.file)
+        sheet = csv_table.read(table.file, self._contents[table.file], table)
+        self.findings += sheet.findings
+        self._records[table.file] = len(sheet)
+        return sheet
+
+    def claims(self) -> Claims:
+        """Read ``claims.csv`` and ``evidence.csv`` and insert all but the evidence."""
+        sheet = self._sheet(CLAIMS)
+        if not len(sheet) and not sheet.findings and CLAIMS_FILE in self._contents:
+            self._unreadable(CLAIMS_FILE, 1, "it names its columns but holds no claim; add a row")
+        found = claim_reader.rows(sheet, self._sheet(EVIDENCE))
+        self.findings += found.findings
+        for name in ("claims", "statements", "factors", "topics"):
+            database.insert(self.connection, name, getattr(found, name))
+        database.insert(self.connection, "claim_relations", found.relations)
+        return found
+
+    def tables(self, claims: Claims) -> dict[str, str]:
+        """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
+        listed: dict[str, str] = {}
+        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS):
+            rows, problems = tables.rows(self._sheet(table), table)
+            self.findings += problems
+            if table is PASSAGES:
+                rows, sections = tables.passages(rows)
+                database.insert(self.connection, "sections", sections)
+            elif table is DOCUMENTS:
+                names = [column.name for column in table.columns]
+                bibliography = names.index("bibliography")
+                listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
+            elif table is WAIVERS:
+                rows += claims.waivers
+            database.insert(self.connection, table.name, rows)
+        return listed
+
+    def read_works(self, documents: Mapping[str, str]) -> Works:
+        """Read all .bib files as one set."""
+        from evidencebase.readers import bibtex
+
+        files = [(path, data) for path, data in self._contents.items() if path.endswith(".bib")]
+        bibliography = bibtex.read(files)
+        read = bibtex.rows(bibliography.entries)
+        self.findings += bibliography.findings + read.findings
+        for path, counts in bibliography.counts.items():
+            self._records[path], self._doubtful[path] = counts.read, counts.doubtful
+        self._listed_by = {
+            entry.key: documents[entry.file] for entry in bibliography.entries if entry.file in documents
+        }
+        names = [column.name for column in WORKS.columns]
+        key, doi, pmid, meant, title, year = map(names.index, ("key", "doi", "pmid", "meant", "title", "year"))
+        families = {work: person.family for work, _, position, person in read.persons if position == 1}
+        same = bibtex.clusters(
+            (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
+            for row in read.works
         )
-    return {path: counts.doubtful for path, counts in bibliography.counts.items()}
+        return read, same
+
+    def works(self, works: Works) -> None:
+        """Insert works, identifiers and authors."""
+        read, same = works
+        at = [column.name for column in WORKS.columns].index("same_as")
+        listed = self._listed_by
+        rows = ((*row[:at], same.get(row[0]), listed.get(row[0]), *row[at + 2 :]) for row in read.works)
+        database.insert(self.connection, "works", rows)
+        database.insert(self.connection, "identifiers", read.identifiers)
+        numbers: dict[tuple[str, str], int] = {}
+        authorship = [
+            (work, role, position, numbers.setdefault(person, len(numbers) + 1))
+            for work, role, position, person in read.persons
+        ]
+        authors = ((number, ", ".join(filter(None, person)), *person) for person, number in numbers.items())
+        database.insert(self.connection, "authors", authors)
+        database.insert(self.connection, "authorship", authorship)
+
+    def evidence(self, claims: Claims) -> None:
+        """Insert the evidence, now that it is known which works a document lists itself."""
+        listed, documents = self._listed_by, claims.documents
+
+        def own(claim: str, work: str) -> int:
+            return int(work in listed and listed[work] in documents.get(claim, ()))
+
+        bare = (
+            (claim, work, relation, locator, own(claim, work), relation, CLAIMS_FILE, line)
+            for claim, work, relation, locator, line in claims.evidence.bare
+        )
+        database.insert(self.connection, "evidence", bare, BARE)
+        detailed = ((*row, own(str(row[0]), str(row[1]))) for row in claims.evidence.detailed)
+        database.insert(self.connection, "evidence", detailed, DETAILED)
+
+    def inputs(self) -> None:
+        """Record which files were read, and how much of them."""
+        doubtful = dict.fromkeys(self._contents, 0)
+        for finding in self.findings:
+            doubtful[finding.file] = doubtful.get(finding.file, 0) + 1
+        doubtful |= self._doubtful
+        rows = [
+            (
+                path,
+                hashlib.sha256(self._contents[path]).hexdigest() if path in self._contents else "",
+                size,
+                modified,
+                self._records.get(path, 0),
+                doubtful.get(path, 0),
+            )
+            for path, size, modified in self._inputs
+        ]
+        database.insert(self.connection, "inputs", rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from evidencebase import checker, config, database, functions, inputs, loader, w
 from evidencebase.config import Config
 from evidencebase.finding import Checked, Finding, Reported, UsageError
 from evidencebase.nearest import suggestion
-from evidencebase.rulebook import Rule, rules
+from evidencebase.rulebook import Pages, rules
 from evidencebase.schema import TABLES
 from evidencebase.waivers import Waivers
 
@@ -162,13 +163,26 @@ def _compile(
     progress: Progress,
 ) -> bool:
     """Fill an empty database; returns whether everything could be read."""
+    gc.disable()  # millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages
+    try:
+        return _fill(connection, directory, found, started, progress)
+    finally:
+        gc.enable()
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    directory: Path,
+    found: Sequence[inputs.Input],
+    started: float,
+    progress: Progress,
+) -> bool:
     settings = config.load(directory)
     pages = rules()
     options = _options(settings, pages)
     database.create(connection)
-    loaded = loader.load(connection, directory, found, progress)
-    progress("indexing", 0.55)
-    database.index(connection, (table for table in TABLES if table.name != "findings"))
+    read = loader.load(connection, directory, found, progress)
+    whole = loader.whole(read)
     database.create_views(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
@@ -179,7 +193,7 @@ def _compile(
         for rule in pages.values()
         if rule.sql and rule.table != "waivers"
     ]
-    findings = [*loaded.findings, *(finding for outcome in outcomes for finding in outcome.findings)]
+    findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = _judged(findings, pages, options, accepted)
     accepted.mark_used(connection)
@@ -222,7 +236,7 @@ def _compile(
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
                 _commit(directory),
-                int(loaded.whole),
+                int(whole),
                 settings.title,
                 settings.description,
                 round(perf_counter() - started, 3),
@@ -231,14 +245,14 @@ def _compile(
             )
         ],
     )
-    return loaded.whole
+    return whole
 
 
-def _options(settings: Config, pages: Mapping[str, Rule]) -> dict[str, Mapping[str, Any]]:
+def _options(settings: Config, pages: Pages) -> dict[str, Mapping[str, Any]]:
     """Severity and options by rule; raises UsageError for a rule or an option that does not exist."""
     options = {}
     for name, given in settings.rules.items():
-        rule = _resolve(name, pages)[0]
+        rule = pages.find(name)[0].name
         for option, value in given.items():
             if option != "severity" and option not in pages[rule].options:
                 known = ("severity", *pages[rule].options)
@@ -253,16 +267,13 @@ def _options(settings: Config, pages: Mapping[str, Rule]) -> dict[str, Mapping[s
     return options
 
 
-def _resolve(word: str, pages: Mapping[str, Rule]) -> list[str]:
-    """Names of the rules that a name, a code, a last part of a name or a group means."""
-    found = [name for name, rule in pages.items() if word in (name, rule.code, rule.table, name.partition("/")[2])]
-    if not found:
-        raise UsageError(f"no rule '{word}'{suggestion(word, pages)} `evidencebase rules` lists them")
-    return found
+def _names(words: Iterable[str], pages: Pages) -> set[str]:
+    """Names of all rules that the words mean."""
+    return {rule.name for word in words for rule in pages.find(word)}
 
 
 def _judged(
-    findings: Iterable[Finding], pages: Mapping[str, Rule], options: Mapping[str, Mapping[str, Any]], accepted: Waivers
+    findings: Iterable[Finding], pages: Pages, options: Mapping[str, Mapping[str, Any]], accepted: Waivers
 ) -> list[tuple[Any, ...]]:
     """Rows of the findings table, without their numbers."""
     rows = []
@@ -285,8 +296,8 @@ def _collect(
     wanted: set[str] | None = None
     if select or ignore:
         pages = rules()
-        wanted = {name for word in select for name in _resolve(word, pages)} if select else set(pages)
-        wanted -= {name for word in ignore for name in _resolve(word, pages)}
+        wanted = _names(select, pages) if select else set(pages)
+        wanted -= _names(ignore, pages)
     places = checker.Places(directory)
     findings = []
     rows = connection.execute(
@@ -330,7 +341,7 @@ def update_baseline(
     """
     everything = check(directory, output, select=(), ignore=())
     pages = rules()
-    wanted = {name for word in select for name in _resolve(word, pages)} if select else set(pages)
+    wanted = _names(select, pages) if select else set(pages)
     return waivers.update_baseline(directory / waivers.FILE, everything, wanted, reason)
 
 

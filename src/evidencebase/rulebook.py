@@ -14,6 +14,9 @@ from importlib import resources
 from string import Formatter
 from typing import Any, NamedTuple
 
+from evidencebase.finding import UsageError
+from evidencebase.nearest import suggestion
+
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
 
@@ -47,6 +50,11 @@ class Rule(NamedTuple):
         """The group it belongs to: the folder of its page."""
         return self.name.partition("/")[0]
 
+    @property
+    def short(self) -> str:
+        """Its name without the group."""
+        return self.name.partition("/")[2]
+
     def placeholders(self) -> set[str]:
         """Names of the values that the message and the hint are filled with."""
         parts = [*Formatter().parse(self.message), *Formatter().parse(self.hint)]
@@ -56,12 +64,17 @@ class Rule(NamedTuple):
 class Pages(dict[str, Rule]):
     """All rules by name, in the order of tables and names."""
 
-    def find(self, word: str) -> Rule | None:
-        """The rule of that name, code or last part of a name."""
-        for rule in self.values():
-            if word in (rule.name, rule.code, rule.name.partition("/")[2]):
-                return rule
-        return None
+    def find(self, word: str) -> list[Rule]:
+        """The rules that a name, a code, the last part of a name, or a group means.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = [rule for rule in self.values() if word in (rule.name, rule.code, rule.short, rule.table)]
+        if not found:
+            hint = suggestion(word, [*self, *(rule.short for rule in self.values())])
+            raise UsageError(f"no rule '{word}'{hint} `evidencebase rules` lists them")
+        return found
 
 
 @cache

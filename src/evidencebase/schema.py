@@ -403,7 +403,7 @@ WORKS = Table(
     ("key",),
     "references/*.bib",
     "title",
-    indexes=(("same_as",), ("meant",), ("listed_by",), ("design",)),
+    indexes=(("same_as",), ("meant",), ("listed_by",), ("key", "design")),
 )
 
 IDENTIFIERS = Table(
@@ -426,7 +426,7 @@ AUTHORS = Table(
     "People and groups named as authors or editors; one row a spelling.",
     (
         Column("id", "number", "integer"),
-        Column("name", "Family, Given as written", searchable=True),
+        Column("name", "Family, Given as written"),
         Column("family", "family name with particles, or name of the group"),
         Column("given", "given names"),
     ),
@@ -483,7 +483,7 @@ EVIDENCE = Table(
     ),
     ("id",),
     "evidence.csv",
-    indexes=(("claim", "relation", "work"), ("work", "relation", "claim")),
+    indexes=(("claim", "work", "relation"), ("work", "relation", "claim")),
 )
 
 CLAIM_RELATIONS = Table(

@@ -113,8 +113,8 @@ def _claims() -> str:
 def columns() -> str:
     """What every column of every file means, as Markdown."""
     parts = [
-        "# Columns of an evidence base\n\nOnly `id` and `claim` of `claims.csv` are required; every other column and file "
-        "adds checks and pages."
+        "# Columns of an evidence base\n\nOnly `id` and `claim` of `claims.csv` are required; every other column "
+        "and file adds checks and pages."
     ]
     for table in CSV_TABLES:
         rows = [f"| `{c.name}` | {c.meaning} | {_values(c)} |" for c in table.columns if c.written]

@@ -11,19 +11,21 @@ from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import Link
+from evidencebase.readers.evidence import Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
 
 Rows = Sequence[tuple[object, ...]]
 
-ID = re.compile(r"[A-Za-z][A-Za-z_]*(?:-[A-Za-z_]+)*-?[0-9]{1,9}")
 # a spreadsheet turns a month's name and a number into a date
 _MONTH = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)-?[0-9]{1,4}",
     re.IGNORECASE,
 )
+_WELL_FORMED = re.compile(
+    rf"(?!(?:{_MONTH.pattern})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE
+).fullmatch
 _LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
 _WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
 _STEPS = re.compile(r"([a-z-]+)(?:\s+([1-9]))?")
@@ -34,7 +36,8 @@ class Claims(NamedTuple):
 
     claims: Rows
     statements: Rows
-    evidence: Rows
+    evidence: Evidence
+    documents: dict[str, list[str]]  # that state a claim
     factors: Rows
     topics: Rows
     relations: Rows
@@ -49,25 +52,20 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     """
     cells = _Cells(sheet)
     statements = cells.statements()
-    links = list(cells.links())
-    linked, problems = evidence_reader.rows(links, evidence, set(sheet.column("id")), sheet.path)
-    relations: dict[str, list[str]] = {}
-    for link in linked:
-        if link[3] not in (known := relations.setdefault(str(link[1]), [])):
-            known.append(str(link[3]))
-    documents: dict[str, list[str]] = {}
-    for claim, _, document, _ in statements:
-        if document not in (known := documents.setdefault(claim, [])):
-            known.append(document)
+    linked = evidence_reader.read(cells.links(), evidence, set(sheet.column("id")), sheet.path)
+    pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
+    pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
+    documents = _distinct((claim, document) for claim, _, document, _ in statements)
     return Claims(
-        cells.claims(documents, relations),
+        cells.claims(documents, _distinct(pairs)),
         statements,
         linked,
+        documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
-        cells.findings + problems,
+        cells.findings + linked.findings,
     )
 
 
@@ -92,12 +90,14 @@ class _Cells:
     def _keep(self) -> list[bool]:
         """Which rows to keep; findings for malformed and repeated ids."""
         lines, path = self.sheet.lines, self.sheet.path
+        if all(map(_WELL_FORMED, self.ids)) and len({name.casefold() for name in self.ids}) == len(self.ids):
+            return [True] * len(self.ids)
         keep = [True] * len(self.ids)
         first: dict[str, int] = {}
         folded: dict[str, str] = {}
         for at, identifier in enumerate(self.ids):
             line = lines[at]
-            if not ID.fullmatch(identifier) or _MONTH.fullmatch(identifier):
+            if not _WELL_FORMED(identifier):
                 values = {"id": identifier[:60], "reason": _malformed(identifier)}
                 row = identifier or f"line {line}"
                 self.findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
@@ -113,15 +113,14 @@ class _Cells:
 
     def claims(self, documents: dict[str, list[str]], relations: dict[str, list[str]]) -> Rows:
         """Rows of the claims table."""
-        arrays: dict[tuple[str, ...], str] = {}  # few different ones, many times
+        texts: dict[tuple[str, ...], str] = {(): "[]"}  # few different ones, many times
 
-        def array(known: dict[str, list[str]], empty: str) -> list[str]:
-            texts = []
-            for claim in self.ids:
-                names = known.get(claim)
-                texts.append(empty if names is None else arrays.setdefault(tuple(names), json.dumps(names)))
-            return texts
+        def array(names: tuple[str, ...]) -> str:
+            if names not in texts:
+                texts[names] = json.dumps(names, ensure_ascii=False)
+            return texts[names]
 
+        topics = {cell: array(tuple(items(cell))) for cell in set(self.sheet.column("topics"))}
         sheet = self.sheet
         columns: tuple[Iterable[object], ...] = (
             self.ids,
@@ -131,10 +130,10 @@ class _Cells:
             [cell or "ungraded" for cell in sheet.column("evidence_strength")],
             [cell or "active" for cell in sheet.column("status")],
             sheet.optional("superseded_by"),
-            [json.dumps(items(cell), ensure_ascii=False) if cell else "[]" for cell in sheet.column("topics")],
+            [topics[cell] for cell in sheet.column("topics")],
             sheet.optional("note"),
-            array(documents, "[]"),
-            array(relations, '["uncited"]'),
+            [array(tuple(documents.get(claim, ()))) for claim in self.ids],
+            [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
             [sheet.path] * len(sheet),
             sheet.lines,
         )
@@ -147,11 +146,10 @@ class _Cells:
         for claim, cell, line in self.present("stated_in"):
             anchors = set()
             for item in items(cell):
-                anchor, _, wording = (part.strip() for part in item.partition("="))
+                anchor, _, wording = item.partition("=")
+                anchor, wording = anchor.rstrip(), wording.lstrip()
                 if wording not in WORDINGS:
-                    hint = (
-                        suggestion(wording, WORDINGS) if wording else f"; write one of {', '.join(WORDINGS)} behind ="
-                    )
+                    hint = suggestion(wording, WORDINGS) or f"; write one of {', '.join(WORDINGS)} behind ="
                     self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
                 if anchor in anchors:
                     self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
@@ -160,20 +158,23 @@ class _Cells:
                 found.append((claim, anchor, anchor.partition("#")[0], wording or None))
         return found
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
+        found: list[Link] = []
         for relation in RELATIONS:
             for claim, cell, line in self.present(relation):
+                if "[" not in cell:
+                    found += [(claim, work, relation, None, line) for work in items(cell)]
+                    continue
                 for item in items(cell):
-                    work, locator = item, None
-                    if "[" in item:
-                        match = _LINK.fullmatch(item)
-                        if match:
-                            work, locator = match[1], match[2]
-                        else:
-                            problem = f"cannot be read: '{item[:60]}'"
-                            self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-                    yield Link(claim, work, relation, locator, line)
+                    match = _LINK.fullmatch(item)
+                    if match:
+                        found.append((claim, match[1], relation, match[2], line))
+                    else:
+                        found.append((claim, item, relation, None, line))
+                        problem = f"cannot be read: '{item[:60]}'"
+                        self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+        return found
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
@@ -208,6 +209,17 @@ class _Cells:
                 else:
                     problem = f"cannot be read: '{item[:60]}'"
                     self.wrong("waive", item, claim, line, problem, "; write rule-name: reason")
+
+
+def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The different second parts by first part, in order."""
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        if one not in found:
+            found[one] = [other]
+        elif other not in found[one]:
+            found[one].append(other)
+    return found
 
 
 def _malformed(identifier: str) -> str:

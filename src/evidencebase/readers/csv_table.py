@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import cells
-from evidencebase.readers.sheet import Sheet
+from evidencebase.readers.sheet import Sheet, physical_lines
 from evidencebase.schema import Table
 
 MOST_BROKEN = 20  # records that cannot be read before the rest of the file is given up
@@ -87,7 +87,7 @@ def _records(path: str, text: str, delimiter: str, findings: list[Finding]) -> t
             return [record for record, _ in numbered], [line for _, line in numbered]
     except csv.Error:
         pass
-    physical = text.splitlines(keepends=True)
+    physical = physical_lines(text)
     records, lines, offset, broken = [], [], 0, 0
     while offset < len(physical) and broken < MOST_BROKEN:
         reader = csv.reader(physical[offset:], delimiter=delimiter, strict=True)

@@ -1,8 +1,8 @@
-"""``evidence.csv`` and the links of ``claims.csv`` -> rows of evidence, one a link."""
+"""``evidence.csv`` and the links of ``claims.csv`` -> evidence, one row a link."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -12,40 +12,44 @@ from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
+Link = tuple[str, str, str, str | None, int]  # claim, work, relation, locator, line of claims.csv
 
+BARE = ("claim", "work", "relation", "locator", "listed", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
+DETAILED = ("claim", "work", "relation", *DETAILS, "field", "file", "line", "listed")
 _LOCATOR = DETAILS.index("locator")
-_BLANK: Row = (None,) * len(DETAILS)
 
 
-class Link(NamedTuple):
-    """A work named in a relation's cell of ``claims.csv``."""
+class Evidence(NamedTuple):
+    """Links without details, rows with all columns but ``id`` and ``listed``, and what was wrong."""
 
-    claim: str
-    work: str
-    relation: str
-    locator: str | None
-    line: int
+    bare: list[Link]
+    detailed: list[Row]
+    findings: list[Finding]
 
 
-def rows(links: Sequence[Link], sheet: Sheet, claims: Set[str], path: str) -> tuple[list[Row], list[Finding]]:
-    """The links of ``claims.csv`` (at ``path``) with the details of ``evidence.csv``, then those that it alone makes.
+def read(links: Iterable[Link], sheet: Sheet, claims: Set[str], path: str) -> Evidence:
+    """Join the links of ``claims.csv`` (at ``path``) with the rows of ``evidence.csv``, which may also link alone.
 
     A link that ``evidence.csv`` gives twice stays twice: a rule reports it.
     """
-    details, alone, findings = _details(sheet, claims, path)
-    found: list[Row] = []
-    for number, link in enumerate(links, 1):
-        detail = details.pop(link[:3], _BLANK)[: len(DETAILS)] if details else _BLANK
-        if link.locator:
-            detail = (*detail[:_LOCATOR], link.locator, *detail[_LOCATOR + 1 :])
-        found.append((number, *link[:3], *detail, 0, link.relation, path, link.line))
-    alone += [(*key, *detail) for key, detail in details.items()]
-    found += [
-        (number, *row[:-1], 0, "", sheet.path, row[-1])
-        for number, row in enumerate(sorted(alone, key=lambda row: int(str(row[-1]))), len(links) + 1)
-    ]
-    return found, findings
+    if not len(sheet):
+        return Evidence(list(links), [], [])
+    details, repeated, findings = _details(sheet, claims, path)
+    bare: list[Link] = []
+    detailed: list[Row] = []
+    for link in links:
+        claim, work, relation, locator, line = link
+        detail = details.pop((claim, work, relation), None)
+        if detail is None:
+            bare.append(link)
+        else:
+            middle = (*detail[:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 : -1])
+            detailed.append((claim, work, relation, *middle, relation, path, line))
+    alone = [(*key, *detail) for key, detail in details.items()] + repeated
+    alone.sort(key=lambda row: int(str(row[-1])))
+    detailed += [(*row[:-1], "", sheet.path, row[-1]) for row in alone]
+    return Evidence(bare, detailed, findings)
 
 
 def _details(sheet: Sheet, claims: Set[str], path: str) -> tuple[dict[tuple[str, ...], Row], list[Row], list[Finding]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Sheet(NamedTuple):
@@ -36,6 +39,11 @@ def items(cell: str) -> list[str]:
     return [item for item in map(str.strip, cell.split(";")) if item]
 
 
+def physical_lines(text: str) -> list[str]:
+    """Lines with their ends as ``csv`` counts them; ``str.splitlines`` knows further ends."""
+    return _LINE.findall(text)
+
+
 def empty(path: str = "") -> Sheet:
     """A sheet without columns or records, for a file that is not there."""
     return Sheet(path, {}, (), [])
@@ -47,7 +55,7 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
     ``field`` is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to cell to
     record.
     """
-    rows = text.lstrip("\ufeff").splitlines(keepends=True)
+    rows = physical_lines(text.lstrip("\ufeff"))
     if not field or not 0 < line <= len(rows):
         return line, 1
     delimiter = max(",;\t", key=rows[0].count)

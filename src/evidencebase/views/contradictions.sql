@@ -1,5 +1,9 @@
 -- Contradictions
 -- Pairs of claims at odds: declared in `contradicts`, or found because they say opposite things of the same question.
+--   other: the claim that it is at odds with
+--   other_text: what the other claim says
+--   other_direction: direction of the other claim
+--   other_status: state of the other claim
 --   declared: 1 when a claim says so in its `contradicts` cell
 SELECT
   a.id AS claim, b.id AS other, a.claim AS text, b.claim AS other_text, a.direction, b.direction AS other_direction,

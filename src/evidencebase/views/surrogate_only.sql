@@ -4,7 +4,8 @@
 --   indirectness: steps taken down for indirectness
 SELECT
   c.id AS claim, c.claim AS text, c.outcome, t.importance, c.evidence_strength, c.status,
-  (SELECT group_concat(DISTINCT e.outcome) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS surrogates,
+  (SELECT group_concat(outcome, ', ') FROM (
+    SELECT DISTINCT e.outcome FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports' ORDER BY e.outcome)) AS surrogates,
   coalesce((SELECT f.steps FROM factors f
              WHERE f.claim = c.id AND f.way = 'down' AND f.factor = 'indirectness'), 0) AS indirectness
 FROM claims c

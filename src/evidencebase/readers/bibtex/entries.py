@@ -1,0 +1,216 @@
+"""One file -> its entries. A regular entry is read by one search, the others field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from evidencebase.finding import Finding
+from evidencebase.readers.bibtex import blocks
+from evidencebase.readers.bibtex.decoding import decode
+from evidencebase.readers.bibtex.entry import Entry
+from evidencebase.readers.bibtex.grammar import FIELD_OR_END, HEAD, MONTHS, NOT_ENTRIES, PAIRS, PART, START, STRING
+from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
+
+_ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
+_STRAY = re.compile(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
+_TOLD = 5  # so many problems of one entry are reported
+
+_Found = list[tuple[str, str, str, str, str, str]]  # what ``FIELD_OR_END`` finds
+
+
+class Pending(NamedTuple):
+    """A value with a macro that its own file did not define before; to be completed in ``target[name]``."""
+
+    target: dict[str, str]
+    name: str
+    parts: list[str]
+    key: str
+    line: int
+
+
+class _Lower(dict[str, str]):
+    """Names in lower case, each made once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = lower = name.lower()
+        return lower
+
+
+class Source:
+    """One file: what it says as far as that is clear without the other files, and what is wrong with it."""
+
+    def __init__(self, file: str, data: bytes) -> None:
+        self.file = file
+        self.entries: list[Entry] = []
+        self.findings: list[Finding] = []
+        self.macros = dict(MONTHS)
+        self.pending: list[Pending] = []
+        self.seen = 0
+        self.doubtful: set[tuple[int, str]] = set()
+        self.self_contained = True
+        self.text, problem, line = decode(data)
+        if problem:
+            self.findings.append(Finding("files/unreadable-file", file, line, file, values={"reason": problem}))
+        self._comments = blocks.Comments(self.text)
+        self._lower = _Lower()
+        self._line = 1
+        self._counted = 0
+        self._read()
+
+    def doubt(self, rule: str, key: str, line: int, values: Mapping[str, str], at: int = 0, field: str = "") -> None:
+        """Report something about the entry that begins at ``line``, at another line if ``at`` is given."""
+        self.doubtful.add((line, key))
+        self.findings.append(Finding(rule, self.file, at or line, key, field, values))
+
+    def _read(self) -> None:
+        text = self.text
+        start = self._outside(0)
+        while start >= 0:
+            self._line += text.count("\n", self._counted, start)
+            self._counted = start
+            stop = blocks.next_header(text, start)
+            if (head := HEAD.match(text, start, stop)) and self._regular(head, stop):
+                start = stop if stop < len(text) else -1
+            elif opening := START.match(text, start):
+                start = self._outside(self._irregular(opening))
+            else:
+                start = self._outside(start + 1)
+
+    def _outside(self, position: int) -> int:
+        """Skip text between blocks; report what looks like fields of an entry. Where the next block begins, or -1."""
+        match = blocks.next_start(self.text, position)
+        gap = self.text[position : match.start() if match else len(self.text)]
+        if "=" in gap and (stray := _STRAY.search(gap)):
+            before = gap[: stray.start(1)]
+            self.seen += "@" in before
+            last = self.entries[-1] if self.entries and "@" not in before else None
+            line = self._line_at(position + stray.start(1))
+            reason = f'"{stray[1][:40]}" stands outside of any entry: before it, a brace is missing or one too many'
+            owner = (last.key, last.line) if last else ("", line)
+            self.doubt("works/broken-entry", *owner, {"reason": reason}, line)
+        return match.start() if match else -1
+
+    def _line_at(self, position: int) -> int:
+        return self._line + self.text.count("\n", self._counted, position)
+
+    def _regular(self, head: re.Match[str], stop: int) -> bool:
+        """Read an entry if it is regular and nothing else stands before ``stop``; tell whether it is."""
+        name, opening, key = head.groups()
+        lower = self._lower
+        kind = lower[name]
+        found: _Found = FIELD_OR_END.findall(self.text, head.end(), stop)
+        closing = found.pop()[5] if found else ""
+        if opening + closing not in PAIRS or kind in NOT_ENTRIES:
+            return False
+        fields: dict[str, str] = {}
+        pending = len(self.pending)
+        for name, braced, quoted, bare, more, _ in found:
+            if bare or more:
+                fields[lower[name]] = self._concatenated(braced or quoted, bare, more, fields, lower[name], key)
+                continue
+            value = (braced or quoted).strip(" ")
+            fields[lower[name]] = normal(value) if "\n" in value or "  " in value else value
+        if len(fields) != len(found):  # a field is repeated
+            del self.pending[pending:]
+            return False
+        self.seen += 1
+        self.entries.append(Entry(key, kind, fields, self.file, self._line))
+        return True
+
+    def _concatenated(self, text: str, bare: str, more: str, fields: dict[str, str], name: str, key: str) -> str:
+        if bare and not more:
+            if bare[0].isdigit():
+                return bare
+            known = self.macros.get(self._lower[bare])
+            if known is not None:
+                return known
+        parts = [_part(bare) if bare else text]
+        parts += [_part(b) if b else braced or quoted for braced, quoted, b in PART.findall(more)]
+        return self._value(parts, fields, name, key)
+
+    def _value(self, parts: list[str], target: dict[str, str], name: str, key: str) -> str:
+        """The text of a value; with a macro that is not known yet, it is completed when all files are read."""
+        if any(isinstance(part, Macro) and part.lower() not in self.macros for part in parts):
+            self.pending.append(Pending(target, name, parts, key, self._line))
+        return join(parts, self.macros)
+
+    def _irregular(self, match: re.Match[str]) -> int:
+        """Read any other block, say what is wrong with it, and return where it ends."""
+        text = self.text
+        kind = match[1].lower()
+        opening = match.end() - 1
+        if kind == "comment":
+            return self._comments.end(opening)
+        if kind == "string" and (string := STRING.match(text, match.start())) and string[1] + string[4] in PAIRS:
+            self._define([Field(string[2], [_part(b) if b else c or q for c, q, b in PART.findall(string[3])], 0)])
+            return string.end()
+        found = blocks.end(text, opening)
+        head = HEAD.match(text, match.start(), found.position)
+        if head and found.closed and not found.inside and self._regular(head, found.position):
+            return found.position
+        block = Block(text, opening, found.position, found.closed)
+        key = ""
+        if kind == "string":
+            self._define(block.strings())
+        elif kind != "preamble":
+            key = self._entry(kind, block)
+        problems = [(self._line_at(position), reason) for reason, position in block.problems]
+        if not found.closed:
+            closing = "}" if text[opening] == "{" else ")"
+            where = f"line {self._line_at(found.position)}" if found.position < len(text) else "the end of the file"
+            problems.insert(0, (self._line, f"the @{match[1]} is not closed before {where}; add the missing {closing}"))
+        for inside in found.inside[:_TOLD]:
+            header = text[inside : inside + 60].partition("\n")[0]
+            problems.append((self._line_at(inside), f'"{header}" stands inside this entry; is a }} missing before it?'))
+        for at, reason in problems[:_TOLD]:
+            self.doubt("works/broken-entry", key, self._line, {"reason": reason}, at)
+        return found.position
+
+    def _define(self, fields: list[Field]) -> None:
+        for name, parts, _ in fields:
+            before = len(self.pending)
+            text = self._value(parts, self.macros, name.lower(), "")
+            if len(self.pending) == before:
+                self.macros[name.lower()] = text
+            else:  # whoever uses it has to wait as well
+                self.macros.pop(name.lower(), None)
+
+    def _entry(self, kind: str, block: Block) -> str:
+        self.seen += 1
+        key, found = block.entry()
+        fields: dict[str, str] = {}
+        line = self._line
+        for name, parts, position in found:
+            lower = name.lower()
+            if lower in fields:
+                self.doubt("works/duplicate-field", key, line, {}, self._line_at(position), lower)
+            else:
+                fields[lower] = self._value(parts, fields, lower, key)
+        if not key:
+            self.doubt("works/missing-key", "", line, {"type": kind, "title": fields.get("title", "")})
+            return ""
+        if odd := _ODD_IN_KEY.search(key):
+            character = "a space" if odd[0].isspace() else odd[0]
+            reason = f"the key has {character} in it, which BibTeX or LaTeX refuse"
+            self.doubt("works/broken-entry", key, line, {"reason": reason})
+        self.entries.append(Entry(key, kind, fields, self.file, line))
+        return key
+
+
+def join(parts: list[str], macros: Mapping[str, str]) -> str:
+    """The text of a value: macros replaced, unknown ones by their name."""
+    return normal("".join([macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts]))
+
+
+def normal(value: str) -> str:
+    """A value with every run of spaces and newlines as one space: how a file is wrapped means nothing."""
+    value = value.replace("\n", " ").strip(" ")
+    while "  " in value:
+        value = value.replace("  ", " ")
+    return value
+
+
+def _part(bare: str) -> str:
+    return bare if bare[0].isdigit() else Macro(bare)

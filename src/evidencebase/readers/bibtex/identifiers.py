@@ -1,0 +1,151 @@
+"""Identifiers of works: brought to one form, syntax and check digits examined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+
+class Identifier(NamedTuple):
+    """An identifier in its normal form, or as written (with ``valid`` 0) when it is none."""
+
+    scheme: str
+    value: str
+    valid: int
+
+
+_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.")
+_LATEX = re.compile(
+    r"\{\\(?:text)?(underscore|less|greater)\}|\$([<>])\$|\\([_%&#{}$])|[{}]|\\(?:text)(underscore|less|greater) ?"
+)
+_SIGNS = {"underscore": "_", "less": "<", "greater": ">"}
+_PMID = re.compile(
+    r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s*)?(.*?)/?", re.I
+)
+_PMCID = re.compile(r"(?:.*/|pmcid:?\s*)?(?:pmc)?\s*(\d{1,9})(?:\.\d+)?/?", re.I)
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[^]]*\])?",
+    re.I,
+)
+_SEVERAL = re.compile(r"[,;/]\s*|\s+(?:and\s+|\(|(?=97[89]))|\s+(?=\d{4}-\d{3}[\dXx]\b)")
+_NOTE = re.compile(
+    r"\([^()]*\)|\b[ep]?-?(?:isbn|issn)(?:-1[03])?:?|\b(?:print|online|electronic|linking|hardcover|paperback|pbk|hbk)\b\.?",
+    re.I,
+)
+
+
+def identifiers(fields: Mapping[str, str]) -> list[Identifier]:
+    """The identifiers that the fields of an entry hold, each once."""
+    found = [doi(fields["doi"])] if fields.get("doi") else []
+    if fields.get("pmid"):
+        found.append(pmid(fields["pmid"]))
+    if _OTHERS.isdisjoint(fields):
+        return found
+    return list(dict.fromkeys([*found, *_others(fields)]))
+
+
+def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
+    for name, read in _READERS.items():
+        if value := fields.get(name):
+            yield read(value)
+    if value := fields.get("eprint"):
+        archive = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
+        if archive == "arxiv" or (not archive and _ARXIV.fullmatch(value)):
+            yield arxiv(value)
+        elif archive in ("pubmed", "pmid"):
+            yield pmid(value)
+        elif archive in ("pmc", "pmcid", "pubmedcentral"):
+            yield pmcid(value)
+    for name, check in _SEVERAL_READERS.items():
+        if value := fields.get(name):
+            for part in _SEVERAL.split(_NOTE.sub(" ", value)):
+                if part and not part.isspace():
+                    yield check(part.strip())
+
+
+def doi(text: str) -> Identifier:
+    """DOI in lower case, without the address of a resolver and without LaTeX."""
+    value = text
+    if "\\" in value or "{" in value or "$" in value:
+        value = _LATEX.sub(_unescape, value)
+    if not value.startswith("10.") and (prefix := _PREFIX.match(value)):
+        value = value[prefix.end() :]
+        if "%" in value:
+            value = unquote(value)
+    value = value.strip().lower()
+    return (
+        Identifier("doi", value, 1)
+        if _DOI.match(value) and len(value.split(None, 1)) == 1
+        else Identifier("doi", text, 0)
+    )
+
+
+def pmid(text: str) -> Identifier:
+    """PubMed id: at most eight digits, not beginning with 0."""
+    value = text
+    if not value.isdigit() and (match := _PMID.fullmatch(text.strip("{} "))):
+        value = match[1]
+    valid = value.isascii() and value.isdigit() and not value.startswith("0") and len(value) <= 8
+    return Identifier("pmid", value, 1) if valid else Identifier("pmid", text, 0)
+
+
+def pmcid(text: str) -> Identifier:
+    """PubMed Central id: PMC and digits."""
+    match = _PMCID.fullmatch(text.strip("{} "))
+    return Identifier("pmcid", f"PMC{match[1]}", 1) if match else Identifier("pmcid", text, 0)
+
+
+def arxiv(text: str) -> Identifier:
+    """arXiv id without version."""
+    match = _ARXIV.fullmatch(text.strip("{} "))
+    return Identifier("arxiv", match[1].lower(), 1) if match else Identifier("arxiv", text, 0)
+
+
+def isbn(text: str) -> Identifier:
+    """ISBN as thirteen digits."""
+    digits = _digits(text)
+    if len(digits) == 10 and digits[:9].isdigit() and _eleven(digits):
+        digits = "978" + digits[:9]
+        return Identifier("isbn", digits + _thirteenth(digits), 1)
+    valid = (
+        len(digits) == 13 and digits.isdigit() and digits[:3] in ("978", "979") and digits[12] == _thirteenth(digits)
+    )
+    return Identifier("isbn", digits, 1) if valid else Identifier("isbn", text, 0)
+
+
+def issn(text: str) -> Identifier:
+    """ISSN as 1234-567X."""
+    digits = _digits(text)
+    valid = len(digits) == 8 and digits[:7].isdigit() and _eleven(digits)
+    return Identifier("issn", f"{digits[:4]}-{digits[4:]}", 1) if valid else Identifier("issn", text, 0)
+
+
+def _digits(text: str) -> str:
+    digits = re.sub(r"[\s\-‐‑–—{}~]", "", text).upper()
+    return digits if digits.isascii() else ""
+
+
+def _eleven(digits: str) -> bool:
+    """Check digit of ISBN-10 and ISSN: weights from the right, 1 for the last, X is ten."""
+    last = 10 if digits[-1] == "X" else int(digits[-1]) if digits[-1].isdigit() else -1
+    return last >= 0 and (last + sum(i * int(d) for i, d in enumerate(reversed(digits[:-1]), 2))) % 11 == 0
+
+
+def _thirteenth(digits: str) -> str:
+    """Check digit of ISBN-13."""
+    return str(-sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits[:12])) % 10)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    named, formula, escaped, bare = match.groups()
+    return formula or escaped or _SIGNS.get(named or bare, "")
+
+
+_READERS: dict[str, Callable[[str], Identifier]] = {"pmcid": pmcid, "pmc": pmcid, "arxiv": arxiv, "arxivid": arxiv}
+_SEVERAL_READERS: dict[str, Callable[[str], Identifier]] = {"isbn": isbn, "issn": issn, "eissn": issn}
+_OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint"))
+FIELDS = _OTHERS | {"doi", "pmid"}

@@ -1,0 +1,90 @@
+"""Where in a ``.bib`` file the value of a field stands: looked up when a finding needs it."""
+
+from __future__ import annotations
+
+import re
+
+from evidencebase.readers.bibtex import blocks
+from evidencebase.readers.bibtex.grammar import START
+
+# Columns of the table ``works`` that go under other names in the file
+_COLUMNS = {
+    "authors": ("author",),
+    "container": ("journal", "journaltitle", "booktitle"),
+    "year": ("year", "date"),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid"),
+    "pmcid": ("pmcid", "pmc"),
+    "arxiv": ("eprint", "arxiv", "arxivid"),
+    "url": ("url", "howpublished"),
+    "design": ("x-design",),
+    "n": ("x-n",),
+    "trial": ("x-trial",),
+    "meant": ("x-meant",),
+    "record": ("x-record",),
+    "record_note": ("x-record-note",),
+}
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_BLANK = re.compile(r"\s*")
+_TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
+
+
+def place(text: str, line: int, field: str) -> tuple[int, int]:
+    """Line and column, from 1, of the value of ``field``: a field of the file, a column of ``works``, or ``key``.
+
+    ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
+    """
+    start = _line_start(text, line)
+    newline = _NEWLINE.search(text, start)
+    end = newline.start() if newline else len(text)
+    opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
+    if opening is None:
+        found = _value(text, start, end, field)
+    elif field == "key":
+        found = _skip_blank(text, opening.end())
+    else:
+        found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
+    if found is None:
+        found = opening.start() if opening else min(_skip_blank(text, start), end)
+    return _position(text, start, line, found)
+
+
+def _value(text: str, start: int, end: int, field: str) -> int | None:
+    """Where the value of the field begins, behind its brace or quote."""
+    wanted = _COLUMNS.get(field, (field,))
+    depth = 0
+    quoted = False
+    for match in _TOKEN.finditer(text, start, end):
+        name, delimiter = match[1], match[2]
+        if name and not depth and not quoted and name.lower() in wanted:
+            return match.end()
+        token = delimiter if name else match[0]
+        if token == "{":
+            depth += 1
+        elif token == "}":
+            depth = max(depth - 1, 0)
+        elif token == '"' and not depth:
+            quoted = not quoted
+    return None
+
+
+def _line_start(text: str, line: int) -> int:
+    position = 0
+    for number, newline in enumerate(_NEWLINE.finditer(text), 2):
+        if number > line:
+            break
+        position = newline.end()
+    return position
+
+
+def _skip_blank(text: str, position: int) -> int:
+    match = _BLANK.match(text, position)
+    return match.end() if match else position
+
+
+def _position(text: str, start: int, line: int, found: int) -> tuple[int, int]:
+    """Line and column of a position, counted on from the beginning of a line."""
+    for newline in _NEWLINE.finditer(text, start, found):
+        line += 1
+        start = newline.end()
+    return line, found - start + 1

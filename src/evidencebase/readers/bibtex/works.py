@@ -1,0 +1,144 @@
+"""Entries -> rows of the tables ``works`` and ``identifiers``, and the persons that ``authors`` is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from json import JSONEncoder
+from typing import Any, NamedTuple
+
+from evidencebase.finding import Finding
+from evidencebase.readers.bibtex.entry import Entry
+from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
+from evidencebase.readers.bibtex.latex import clean
+from evidencebase.readers.bibtex.names import OTHERS, Names, Person
+from evidencebase.readers.bibtex.required import missing
+
+NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
+
+_YEAR = re.compile(r"\d{4}")
+_DATE = re.compile(r"(\d{4})(?!\d)")
+_HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
+
+
+class Works(NamedTuple):
+    """Rows in the order of the columns of ``schema.WORKS`` and ``schema.IDENTIFIERS``; who wrote or edited what."""
+
+    works: list[tuple[Any, ...]]
+    identifiers: list[tuple[str, str, str, int]]
+    persons: list[tuple[str, str, int, Person]]  # key, author or editor, position from 1
+    findings: list[Finding]
+
+
+class _Clean(dict[str, str]):
+    """Cleaned text by its LaTeX, for what is repeated, as journals are."""
+
+    def __missing__(self, latex: str) -> str:
+        self[latex] = text = clean(latex)
+        return text
+
+
+def rows(entries: Iterable[Entry]) -> Works:
+    """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
+    works: list[tuple[Any, ...]] = []
+    ids: list[tuple[str, str, str, int]] = []
+    persons: list[tuple[str, str, int, Person]] = []
+    names = Names()
+    cleaned = _Clean()
+    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+    for key, type_, fields, file, line in entries:
+        if type_ in NOT_WORKS:
+            continue
+        get = fields.get
+        authors = doi = pmid = None
+        if people := get("author"):
+            named = names.people(people)
+            authors = "; ".join([f"{family} {given}" if given else family for family, given in named])
+            persons += _numbered(key, "author", named)
+        if people := get("editor"):
+            persons += _numbered(key, "editor", names.people(people))
+        if not FIELDS.isdisjoint(fields):
+            for scheme, value, valid in identifiers(fields):
+                ids.append((key, scheme, value, valid))
+                if scheme == "doi":
+                    doi = value
+                elif scheme == "pmid":
+                    pmid = pmid or value
+        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
+        works.append(
+            (
+                key,
+                type_,
+                authors,
+                _title(fields),
+                cleaned[container] if container else None,
+                _year(fields),
+                get("volume") or None,
+                get("number") or get("issue") or None,
+                cleaned[pages] if (pages := get("pages") or get("eid") or get("article-number")) else None,
+                doi,
+                pmid,
+                get("url") or _how(get("howpublished")),
+                get("x-design") or None,
+                _participants(get("x-n")),
+                get("x-trial") or None,
+                get("x-meant") or None,
+                get("x-record") or None,
+                get("x-record-note") or None,
+                None,
+                None,
+                missing(type_, fields),
+                encode(fields),
+                file,
+                line,
+            )
+        )
+    return Works(works, ids, persons, [])
+
+
+def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str, int, Person]]:
+    if people and people[-1] is OTHERS:
+        people = people[:-1]
+    return [(key, role, position, person) for position, person in enumerate(people, 1)]
+
+
+def _title(fields: Mapping[str, str]) -> str | None:
+    title = fields.get("title")
+    if not title:
+        return None
+    title = clean(title)
+    if subtitle := fields.get("subtitle"):
+        return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{clean(subtitle)}"
+    return title
+
+
+def _year(fields: Mapping[str, str]) -> int | None:
+    year = fields.get("year")
+    if year:
+        if _YEAR.fullmatch(year):
+            return int(year)
+        year = clean(year)
+        return int(year) if _YEAR.fullmatch(year) else None
+    match = _DATE.match(fields.get("date") or "")
+    return int(match[1]) if match else None
+
+
+def _site(type_: str, fields: Mapping[str, str]) -> str | None:
+    if type_ in ("online", "electronic", "www", "webpage"):
+        return fields.get("organization") or fields.get("publisher")
+    return fields.get("maintitle") or fields.get("website")
+
+
+def _how(text: str | None) -> str | None:
+    if not text:
+        return None
+    match = _HOW_URL.search(text)
+    return match[1] if match else text if text.startswith(("http://", "https://")) else None
+
+
+def _participants(text: str | None) -> int | None:
+    if not text:
+        return None
+    digits = text if text.isdigit() else _SEPARATOR.sub("", text)
+    return int(digits) if digits.isascii() and digits.isdigit() else None

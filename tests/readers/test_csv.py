@@ -1,0 +1,96 @@
+"""CSV files of people: nothing is lost, every line number is right, no bytes raise."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidencebase.readers import csv_table, sheet
+from evidencebase.readers.plain_text import fingerprint, read
+from evidencebase.schema import CLAIMS
+
+cells = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=("Cs", "Cc")), max_size=20
+).map(str.strip)
+texts = st.lists(
+    st.tuples(
+        cells,
+        st.one_of(
+            cells, st.just('with "quotes"'), st.just("two\nlines"), st.just("odd\x0bline\u2028ends"), st.just("a;b,c")
+        ),
+    )
+)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    csv_table.read("claims.csv", data, CLAIMS)
+
+
+@given(texts, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_what_a_spreadsheet_writes_is_read(rows: list[tuple[str, str]], delimiter: str, end: str, bom: bool) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerows([("id", "claim"), *rows])
+    found = csv_table.read("claims.csv", (("\ufeff" if bom else "") + buffer.getvalue()).encode(), CLAIMS)
+    assert [*zip(found.column("id"), found.column("claim"), strict=True)] == rows
+    assert not found.findings
+    line = 2
+    for number, (_, text) in zip(found.lines, rows, strict=True):
+        assert number == line
+        line += 1 + text.count("\n")
+
+
+@given(texts, st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+def test_a_place_is_where_the_cell_begins(rows: list[tuple[str, str]], quoting: int) -> None:
+    rows = [(identifier or "x", text) for identifier, text in rows]
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n", quoting=quoting).writerows([("id", "claim"), *rows])
+    text = buffer.getvalue()
+    found = csv_table.read("claims.csv", text.encode(), CLAIMS)
+    physical = text.split("\n")
+    for line, (_, cell) in zip(found.lines, rows, strict=True):
+        at_line, column = sheet.place(text, line, "claim")
+        expected = cell.split("\n")[0].replace('"', '""')
+        assert physical[at_line - 1][column - 1 :].startswith(expected)
+
+
+def test_place_falls_back_from_item_to_cell_to_record() -> None:
+    text = 'id,claim,supports\nAB-1,"a, b",one2000; two2001\n'
+    assert sheet.place(text, 2, "supports/two2001") == (2, 22)
+    assert sheet.place(text, 2, "supports/three") == (2, 13)
+    assert sheet.place(text, 2, "nothing") == (2, 1)
+    assert sheet.place(text, 9, "claim") == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("broken", "ids", "line"),
+    [
+        ('id,claim\nA-1,x\nA-2,"open\nA-3,y\nA-4,z\n', ["A-1", "A-3", "A-4"], 3),
+        ('id,claim\nA-1,"quoted" behind\nA-2,y\n', ["A-2"], 2),
+    ],
+)
+def test_reading_goes_on_behind_a_broken_record(broken: str, ids: list[str], line: int) -> None:
+    found = csv_table.read("claims.csv", broken.encode(), CLAIMS)
+    assert list(found.column("id")) == ids
+    assert [(finding.rule, finding.line) for finding in found.findings] == [("files/unreadable-file", line)]
+
+
+def test_plain_text_blocks() -> None:
+    text = "Bone\n\nBone lives\nand grows.\n\n- one\n- two\nA | B\n---|---\nx | y\n\nReferences\n\nA book.\n"
+    kinds = [(block.kind, block.line) for block in read(text)]
+    assert kinds == [
+        ("heading", 1),
+        ("prose", 3),
+        ("list-item", 6),
+        ("list-item", 7),
+        ("table-header", 8),
+        ("table-row", 10),
+        ("heading", 12),
+        ("reference", 14),
+    ]
+    assert fingerprint("Bone “lives” — well.") == fingerprint('bone "lives" well')
