@@ -85,7 +85,7 @@ async def file_page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
 
 async def small(base: Base) -> dict[str, Any]:
     """The few interventions and outcomes with most claims, for the start page."""
-    made = await table(base, Asked("effects", "", "", "", True, False), columns=10, rows=8)
+    made = await table(base, Asked("effects", "", "", "", True, False), columns=8, rows=8)
     return {"interventions": made["interventions"], "rows": made["rows"], "hidden": made["hidden"]}
 
 

@@ -53,4 +53,8 @@ class Templates(BaseLoader):
                 return f"evidencebase/{_SPECIAL.get(table, 'table.html')}"
             if template.startswith(f"row-{css}-"):
                 return "evidencebase/row.html"
+            if template == f"database-{css}.html":
+                return "evidencebase/data.html"
+            if template == f"query-{css}.html" or template.startswith(f"query-{css}-"):
+                return "evidencebase/query.html"
         return None

@@ -7,7 +7,7 @@ from typing import Any
 from evidencebase.site.base import Base, Row
 from evidencebase.site.forest import interval
 
-SHOWN = 40  # tables on a page
+SHOWN = 12  # tables on a page
 
 
 async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
@@ -23,7 +23,7 @@ async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     return {
         "asked": chosen,
         "groups": groups[:SHOWN],
-        "hidden": max(0, len(groups) - SHOWN),
+        "others": groups[SHOWN:],
         "choices": _choices(every),
     }
 
@@ -36,9 +36,12 @@ def _row(claim: Row) -> Row:
         study = link["study"]
         studies[study] = max(studies.get(study, 0), link["n"] or 0)
         if link["estimate"] is not None:
-            family = str(link["authors"] or link["key"]).partition(";")[0].rsplit(" ", 1)[0]
             results.append(
-                {"key": link["key"], "who": f"{family} {link['year'] or ''}".strip(), "measure": link["measure"]}
+                {
+                    "key": link["key"],
+                    "who": f"{link['family'] or link['key']} {link['year'] or ''}".strip(),
+                    "measure": link["measure"],
+                }
                 | {"text": interval(link), "relation": link["relation"]}
             )
     sides = {side: sum(link["relation"] == side for link in claim["evidence"]) for side in ("supports", "disputes")}

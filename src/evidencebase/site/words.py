@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evidencebase.schema import DESIGNS, FACTORS, KINDS, STRENGTH_LEVELS
 
 STRENGTH = {
@@ -100,6 +102,11 @@ def words(code: str | None) -> str:
 def rule(name: str) -> str:
     """A rule's name for people: ``claims/uncited-by-its-document`` -> ``Uncited by its document``."""
     return words(name.rpartition("/")[2]).capitalize()
+
+
+def template(message: str) -> str:
+    """The sentence of a rule with an ellipsis for each placeholder."""
+    return re.sub(r"\{\w+\}", "…", message)
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
