@@ -60,9 +60,20 @@ class Base:
         return rows[0] if rows else None
 
     async def claims_shown(self, display_rows: list[list[Row]]) -> list[Row]:
-        """What the claims browser tells of the rows that Datasette is about to show."""
-        keys = [cell["raw"] for row in display_rows for cell in row if cell["column"] == "id"]
-        return await self.ask("claims_shown", ids=json.dumps(keys))
+        """What the browser tells of the claims that Datasette is about to show."""
+        return await self.ask("claims_shown", ids=_keys(display_rows, "id"))
+
+    async def works_shown(self, display_rows: list[list[Row]]) -> list[Row]:
+        """As ``claims_shown``, of works."""
+        return await self.ask("works_shown", ids=_keys(display_rows, "key"))
+
+    async def findings_shown(self, display_rows: list[list[Row]]) -> list[Row]:
+        """As ``claims_shown``, of findings."""
+        return await self.ask("findings_shown", ids=_keys(display_rows, "id"))
+
+
+def _keys(display_rows: list[list[Row]], column: str) -> str:
+    return json.dumps([cell["raw"] for row in display_rows for cell in row if cell["column"] == column])
 
 
 def _decoded(row: Row) -> Row:

@@ -47,6 +47,19 @@ SPECS = (
     Spec("population", "Population", "population"),
     Spec("works", "Work", "_work"),
 )
+TITLES = {  # of the facets that Datasette counts
+    "record": "Record",
+    "severity": "Severity",
+    "rule": "Rule",
+    "state": "State",
+    "listed_by": "Listed by",
+    "design": "Design",
+    "year": "Year",
+    "container": "Journal or book",
+    "type": "Type of entry",
+    "file": "File",
+}
+LABELS: dict[str, Any] = {"record": words.RECORD, "severity": words.SEVERITY, "design": words.DESIGN}
 _QUERIES = ("facet_columns", "facet_documents", "facet_relations", "facet_topics", "facet_findings", "facet_works")
 _kept: WeakKeyDictionary[Any, dict[str, list[tuple[str, str, str | None, int]]]] = WeakKeyDictionary()
 
@@ -138,5 +151,11 @@ def _by_rank(order: tuple[str, ...]) -> Callable[[tuple[str, str | None, int]], 
 
 def ordered(facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Facets in the order in which people narrow claims, which Datasette changes."""
-    names = [spec.name for spec in SPECS]
-    return sorted(facets, key=lambda facet: names.index(facet["name"]) if facet["name"] in names else len(names))
+    known = [*(spec.name for spec in SPECS), *TITLES]
+    for facet in facets:
+        facet.setdefault("title", TITLES.get(facet["name"], facet["name"]))
+        for value in facet["results"]:
+            if facet["name"] == "rule":
+                value["label"] = words.rule(str(value["label"]))
+            value["label"] = LABELS.get(facet["name"], {}).get(value["label"], value["label"])
+    return sorted(facets, key=lambda facet: known.index(facet["name"]) if facet["name"] in known else len(known))

@@ -30,6 +30,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     return [
         *pages.routes(datasette, catalogue.PAGES),
         *pages.start(datasette, catalogue.HOME),
+        *pages.drawings(datasette),
         (f"^{frame.STYLE_ADDRESS}$", _style),
     ]
 
@@ -59,6 +60,8 @@ def extra_template_vars(
             **pages.helpers(),
             **await frame.frame(base, table, request),
             "claims_shown": base.claims_shown,
+            "works_shown": base.works_shown,
+            "findings_shown": base.findings_shown,
             "facet_order": facets.ordered,
         }
 

@@ -16,7 +16,11 @@ from jinja2 import BaseLoader, Environment
 from evidencebase.site import evidence_bases
 
 _OWN = re.compile(r"evidencebase/[a-z_]+\.html")
-_SPECIAL = {"claims": "claims.html"}  # tables with a template of their own
+_SPECIAL = {
+    "claims": "claims.html",
+    "works": "works.html",
+    "findings": "findings.html",
+}  # tables with a template of their own
 
 
 class Templates(BaseLoader):

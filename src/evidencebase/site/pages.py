@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
-from evidencebase.site import addresses, citations, evidence_bases, forest, graph, map_links, words
+from evidencebase.site import addresses, citations, evidence_bases, forest, graph, map_links, map_svg, words
 from evidencebase.site.base import Base
 
 Arguments = Mapping[str, Any]
 Data = dict[str, Any]
 Make = Callable[[Base, Arguments, Any], Awaitable[Data | None]]
+
+_FILE = 'inline; filename="evidence-map.svg"'
 
 
 class Page(NamedTuple):
@@ -36,13 +38,27 @@ def start(datasette: Any, page: Page) -> list[tuple[str, Callable[..., Awaitable
     return [("^/$", _view(page))] if len(shown) == 1 and shown == evidence_bases.names(datasette) else []
 
 
-def _view(page: Page) -> Callable[..., Awaitable[Any]]:
+def drawings(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """The map as SVG."""
+    if not evidence_bases.names(datasette):
+        return []
+
     async def view(request: Any, datasette: Any) -> Any:
         from datasette import Response
         from datasette.utils import tilde_decode
 
-        if request.method not in ("GET", "HEAD"):
-            return Response.text("Method not allowed", status=405)
+        name = name_of(datasette, tilde_decode(request.url_vars["database"]))
+        await _refuse(datasette, request, name)
+        text = await map_svg.drawing(Base(datasette, name), request.args)
+        return Response(str(text), content_type="image/svg+xml; charset=utf-8", headers={"Content-Disposition": _FILE})
+
+    return [(rf"^/{evidence_bases.pattern(datasette)}/-/map\.svg$", view)]
+
+
+def _view(page: Page) -> Callable[..., Awaitable[Any]]:
+    async def view(request: Any, datasette: Any) -> Any:
+        from datasette.utils import tilde_decode
+
         given = {key: tilde_decode(value) for key, value in request.url_vars.items() if value is not None}
         name = name_of(datasette, given.pop("database", None))
         return await answer(datasette, request, Base(datasette, name), page, given)
@@ -61,10 +77,9 @@ def name_of(datasette: Any, route: str | None) -> str:
 async def answer(datasette: Any, request: Any, base: Base, page: Page, given: dict[str, str]) -> Any:
     """The page as HTML or JSON; 403 where Datasette would not show the database, 404 where there is nothing."""
     from datasette import Response
-    from datasette.utils.asgi import Forbidden, NotFound
+    from datasette.utils.asgi import NotFound
 
-    if not await _may_see(datasette, request.actor, base.name):
-        raise Forbidden("view-database")
+    await _refuse(datasette, request, base.name)
     form = given.pop("format", "html")
     data = await page.make(base, given, request.args)
     if data is None:
@@ -97,6 +112,16 @@ def _json(base: Base, request: Any) -> str:
     path = request.path if request.path.rstrip("/") != base.to.home().rstrip("/") else base.to.page("home")
     address = f"{path.rstrip('/')}.json"
     return f"{address}?{request.query_string}" if request.query_string else address
+
+
+async def _refuse(datasette: Any, request: Any, database: str) -> None:
+    """Raise what Datasette answers to those who may not look, and to other methods than reading."""
+    from datasette.utils.asgi import BadRequest, Forbidden
+
+    if request.method not in ("GET", "HEAD"):
+        raise BadRequest("This page can only be read")
+    if not await _may_see(datasette, request.actor, database):
+        raise Forbidden("view-database")
 
 
 async def _may_see(datasette: Any, actor: Any, database: str) -> bool:
