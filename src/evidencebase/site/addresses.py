@@ -58,9 +58,9 @@ class Addresses:
         """A page that is no table or row: map, summary, health, reach, graph."""
         return self._path("-", *(self._encode(part) for part in parts), **arguments)
 
-    def query(self, rule: str) -> str:
-        """The rule's question, asked live."""
-        return self._path(self._encode(rule.replace("/", "-")))
+    def drawing(self, **arguments: object) -> str:
+        """The map as SVG."""
+        return self._path("-", "map.svg", **arguments)
 
 
 def web(address: str | None) -> str | None:

@@ -36,7 +36,7 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
         return None
     message = str(exception.args[0]) if isinstance(exception, NotFound) and exception.args else ""
     if isinstance(exception, DatasetteError):
-        message = "" if exception.message_is_html else str(exception.message)
+        message = "" if exception.message_is_html or status == 404 else str(exception.message)
     elif status == 400:
         message = str(exception)
     if request.path.endswith(".json"):
@@ -55,6 +55,8 @@ def _status(request: Any, exception: Exception) -> int | None:
 
     if isinstance(exception, Base400):
         return int(exception.status)
+    if "no such table" in str(exception):
+        return 404  # what Datasette says of an address below "-" that nobody serves
     if isinstance(exception, DatasetteError):
         return 400 if exception.status == 500 and request.query_string else int(exception.status)
     if request.query_string and isinstance(exception, _ASKED_WRONGLY):
