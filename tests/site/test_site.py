@@ -62,6 +62,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return evidencebase.build(Path(__file__).parents[2], tmp_path_factory.mktemp("site") / "evidence.db").output
 
 
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Datasette prints every refusal with all local variables when rich is installed: a second each."""
+    monkeypatch.setattr("datasette.handle_exception.rich", None)
+
+
 @pytest.fixture
 def empty() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -65,6 +65,10 @@ def _refuse_unknown(request: Any, columns: list[str]) -> None:
             column = key
         if column not in columns:
             raise BadRequest(f"There is no column '{column[:60]}'{suggestion(column, columns)}")
+    for key in ("_facet", "_facet_array", "_facet_date"):
+        for value in request.args.getlist(key):
+            if value not in columns:
+                raise BadRequest(f"There is no column '{value[:60]}' to count{suggestion(value, columns)}")
     for key in ("_sort", "_sort_desc"):
         value = request.args.get(key)
         if value and value not in columns:
