@@ -56,6 +56,10 @@ HOSTILE = [
     "\u202eevil\u202c" + "w" * 3000,
 ]
 
+ENTRY = """@article{KEY, author={BAD}, title={BAD}, journal={BAD}, year=2020, url={BAD}, doi={10.1000/BAD},
+  x-record={differs}, x-record-note={BAD}, x-meant={works2020}}
+"""
+
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -288,7 +292,8 @@ def test_hostile_text_stays_inert(make: Make, hostile: str) -> None:
     braced = hostile.replace("{", "").replace("}", "").replace("%", "")
     base = make(
         {
-            "claims.csv": "id,claim,kind,intervention,outcome,supports,disputes,stated_in,note,topics,evidence_strength\n"
+            "claims.csv": "id,claim,kind,intervention,outcome,supports,disputes,stated_in,note,topics,"
+            "evidence_strength\n"
             + row(
                 "AB-1",
                 hostile,
@@ -314,9 +319,7 @@ def test_hostile_text_stays_inert(make: Make, hostile: str) -> None:
             + row("doc#s1", "heading", hostile, "1", "0" * 16, "")
             + row("doc#s1.p1", "prose", "", "1", "0" * 16, ""),
             "references/w.bib": "".join(
-                "@article{%s, author={%s}, title={%s}, journal={%s}, year=2020, url={%s}, doi={10.1000/%s}, x-record={differs}, x-record-note={%s}, x-meant={works2020}}\n"
-                % (key, *(braced,) * 6)
-                for key in ("works2020", "other2020")
+                ENTRY.replace("KEY", key).replace("BAD", braced) for key in ("works2020", "other2020")
             ),
         }
     )
