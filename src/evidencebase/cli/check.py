@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
+from evidencebase.cli import mending
+from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, fail, output_option, unknown
 from evidencebase.finding import SEVERITIES, UsageError
 from evidencebase.reports import FORMATS
 
@@ -62,6 +64,7 @@ SLOWEST = 5  # rules that --timings prints
     help="Mend what can be mended safely, with --fix=proposed also what is only proposed, then check",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and what is proposed; change nothing")
+@click.option("--watch", is_flag=True, help="Check again after every save, until interrupted")
 @click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
 def check(
     directory: Path,
@@ -77,6 +80,7 @@ def check(
     timings: bool,
     fix: str | None,
     diff: bool,
+    watch: bool,
     accepted: bool,
 ) -> None:
     """Check the evidence base: every mistake with file, line and what to do.
@@ -88,10 +92,12 @@ def check(
 
     if fix and diff:
         raise UsageError("--fix changes files and --diff only shows what it would change: choose one")
+    if watch and (fix or diff):
+        raise UsageError(f"--watch only looks: leave out {'--fix' if fix else '--diff'}")
     files = _targets(reports)
 
-    def run() -> Checked:
-        with Progress() as progress, _former(directory, since) as former:
+    def run(former: Path | None) -> Checked:
+        with Progress() as progress:
             return project.check(
                 directory,
                 output,
@@ -104,19 +110,41 @@ def check(
                 progress=progress,
             )
 
-    checked = run()
-    if diff:
-        raise SystemExit(_show_fixes(directory, checked))
-    if fix and _fix(directory, checked, fix):
-        checked = run()
-    for name, path in files:
-        _write(name, path, checked)
-    _print(format_, checked, accepted)
-    if timings:
-        for rule in sorted(checked.asked, key=lambda rule: -rule.seconds)[:SLOWEST]:
-            click.echo(f"{rule.seconds * 1000:10.1f} ms  {rule.rule}", err=format_ != "text")
+    def report(checked: Checked) -> None:
+        for name, path in files:
+            _write(name, path, checked)
+        _print(format_, checked, accepted)
+        if timings:
+            for rule in sorted(checked.asked, key=lambda rule: -rule.seconds)[:SLOWEST]:
+                click.echo(f"{rule.seconds * 1000:10.1f} ms  {rule.rule}", err=format_ != "text")
+
+    with _former(directory, since) as former:
+        if watch:
+            _watch(directory, lambda: report(run(former)))
+        checked = run(former)
+        if diff:
+            raise SystemExit(mending.show(directory, checked))
+        if fix and mending.fix(directory, checked, fix):
+            checked = run(former)
+    report(checked)
     if checked.failed:
         raise SystemExit(1)
+
+
+def _watch(directory: Path, answer: Callable[[], None]) -> None:
+    """Answer after every save; what cannot be read for the moment is said and watched on."""
+    from evidencebase.watch import saves
+
+    try:
+        for _ in saves(directory):
+            click.clear()
+            try:
+                answer()
+            except UsageError as error:
+                fail(str(error))
+            click.echo("watching; Ctrl-C ends it", err=True)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
 
 
 def _former(directory: Path, since: str | None) -> AbstractContextManager[Path | None]:
@@ -125,30 +153,6 @@ def _former(directory: Path, since: str | None) -> AbstractContextManager[Path |
     from evidencebase import revision
 
     return revision.database(directory, since)
-
-
-def _show_fixes(directory: Path, checked: Checked) -> int:
-    """Print what could be mended; returns the exit code: 1 when anything could."""
-    from evidencebase.fixes import Fixes
-
-    fixes = Fixes(directory, checked.open)
-    safe, proposed = fixes.diff("safe"), fixes.diff("proposed")
-    if safe:
-        click.echo(f"# Safe: `evidencebase check --fix` makes these changes\n{safe}", nl=False)
-    if proposed:
-        click.echo(f"# Proposed: look at them; `evidencebase check --fix=proposed` makes them\n{proposed}", nl=False)
-    if not safe and not proposed:
-        click.echo("nothing can be mended by a machine")
-    return int(bool(safe or proposed))
-
-
-def _fix(directory: Path, checked: Checked, level: str) -> bool:
-    """Mend what can be mended; whether anything changed."""
-    from evidencebase.fixes import Fixes
-
-    changed = Fixes(directory, checked.open).write(level)
-    click.echo(f"changed {', '.join(changed)}" if changed else "nothing to mend", err=True)
-    return bool(changed)
 
 
 def _targets(reports: tuple[str, ...]) -> list[tuple[str, Path]]:
