@@ -13,9 +13,8 @@ from pathlib import Path
 
 from evidencebase.finding import UsageError
 from evidencebase.readers import csv_table, sheet
-from evidencebase.schema import CSV_TABLES, PASSAGES, Table
+from evidencebase.schema import CSV_TABLES, Table
 
-_SORTED_BY = {"evidence.csv": ("claim",), "baseline.csv": ("rule", "row", "fingerprint")}
 _NOT_TO_BE_FORMATTED = ("files/unreadable-file", "files/ragged-row", "files/repeated-column")
 
 
@@ -49,9 +48,8 @@ def form(table: Table, data: bytes) -> str:
     names = [name if (name := cell.strip().casefold().replace(" ", "_")) in known else cell.strip() for cell in header]
     lists = {at for at, name in enumerate(names) if name in known and known[name].many}
     rows = [[_cell(cell, at in lists) for at, cell in enumerate(row)] for row in rows]
-    if table is not PASSAGES:
-        order = [names.index(name) for name in _SORTED_BY.get(table.file, ("id",)) if name in names]
-        rows.sort(key=lambda row: [_natural(row[at]) for at in order])
+    order = [names.index(name) for name in table.sorted_by if name in names]
+    rows.sort(key=lambda row: [sheet.natural(row[at]) for at in order])
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([names, *rows])
     return out.getvalue()
@@ -60,8 +58,3 @@ def form(table: Table, data: bytes) -> str:
 def _cell(cell: str, is_list: bool) -> str:
     line = re.sub(r"\s*[\r\n]+\s*", " ", cell).strip()
     return "; ".join(sheet.items(line)) if is_list else line
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """``AB-2`` before ``AB-10``."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text.casefold())]

@@ -163,6 +163,7 @@ class Table(NamedTuple):
     file: str = ""
     label: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
+    sorted_by: tuple[str, ...] = ()  # order of the records in the file's one form
 
     def column(self, name: str) -> Column:
         """The column of that name; raises ``KeyError``."""
@@ -202,6 +203,7 @@ DOCUMENTS = Table(
     ("id",),
     "documents/documents.csv",
     "title",
+    sorted_by=("id",),
 )
 
 SECTIONS = Table(
@@ -273,6 +275,7 @@ TERMS = Table(
     "terms.csv",
     "label",
     indexes=(("parent",), ("surrogate_for",)),
+    sorted_by=("id",),
 )
 
 CLAIMS = Table(
@@ -345,6 +348,7 @@ CLAIMS = Table(
         ("comparator",),
         ("superseded_by",),
     ),
+    sorted_by=("id",),
 )
 
 STATEMENTS = Table(
@@ -496,6 +500,7 @@ EVIDENCE = Table(
     ("id",),
     "evidence.csv",
     indexes=(("claim", "work", "relation"), ("work", "relation", "claim")),
+    sorted_by=("claim",),
 )
 
 CLAIM_RELATIONS = Table(
@@ -650,6 +655,7 @@ WAIVERS = Table(
     ),
     ("file", "line", "rule", "row"),
     "baseline.csv",
+    sorted_by=("rule", "row", "fingerprint"),
 )
 
 INPUTS = Table(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
-from evidencebase.readers import canonical, cells, spreadsheet
+from evidencebase.readers import cells, form, spreadsheet
 from evidencebase.readers.sheet import Sheet, physical_lines
 from evidencebase.schema import Table
 
@@ -39,7 +39,7 @@ def read(path: str, data: bytes, table: Table) -> Sheet:
     }
     sheet = Sheet(path, columns, lines, findings)
     spreadsheet.check(sheet, table)
-    canonical.check(sheet, table, data, delimiter)
+    form.check(sheet, table, data, delimiter)
     cells.check(sheet, table)
     return sheet
 

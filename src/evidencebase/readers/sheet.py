@@ -13,6 +13,7 @@ from evidencebase.finding import Finding
 
 BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_DIGITS = re.compile(r"(\d+)")
 
 
 class Sheet(NamedTuple):
@@ -40,6 +41,11 @@ def items(cell: str) -> list[str]:
     if ";" not in cell:
         return [cell] if cell else []
     return [item for item in map(str.strip, cell.split(";")) if item]
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key by which ``AB-2`` comes before ``AB-10``."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text.casefold())]
 
 
 def physical_lines(text: str) -> list[str]:

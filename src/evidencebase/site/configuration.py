@@ -23,21 +23,6 @@ SETTINGS = {
     "default_facet_size": 20,
     "default_cache_ttl": 0,  # the file may be rebuilt while a person looks at it
 }
-FACETS = {
-    # what people narrow claims by, the judgement first
-    "claims": (
-        "evidence_strength",
-        "kind",
-        "direction",
-        "status",
-        {"array": "documents"},
-        "outcome",
-        "intervention",
-        "population",
-        {"array": "topics"},
-        {"array": "relations"},
-    ),
-}
 _DESCRIBED = re.compile(r"^--   (\w+): (.*)$", re.MULTILINE)
 
 
@@ -88,10 +73,11 @@ def view_columns(sql: str) -> dict[str, str]:
 
 
 def _behaviour(table: Table) -> dict[str, Any]:
-    facets = FACETS.get(table.name) or [
+    own = table.name == "claims"  # the site counts them itself: facets.py
+    facets = [
         {"array": column.name} if column.many else column.name
         for column in table.columns
-        if column.facet and column.stored
+        if column.facet and column.stored and not own
     ]
     behaviour: dict[str, Any] = {"facets": list(facets), "size": 25}
     if table.label:

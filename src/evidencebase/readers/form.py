@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from evidencebase.finding import Finding
-from evidencebase.readers.sheet import Sheet
+from evidencebase.readers.sheet import Sheet, natural
 from evidencebase.schema import Table
 
-_SORTED_BY = {"claims": "id", "evidence": "claim", "terms": "id", "documents": "id"}
 _SEPARATOR = re.compile(r"\s;|;(?! \S)")
 
 
@@ -31,9 +30,15 @@ def _departures(sheet: Sheet, table: Table, data: bytes, delimiter: str) -> Iter
         yield f"cells are separated by {'tabs' if delimiter == chr(9) else delimiter}"
     if sheet.lines[0] != 2 or sheet.lines[-1] != len(sheet) + 1:
         yield "empty lines, or records over several lines"
-    order = list(sheet.columns.get(_SORTED_BY.get(table.name, ""), ()))
-    if order != sorted(order):
-        yield f"records are not sorted by {_SORTED_BY[table.name]}"
+    keys = list(zip(*(sheet.column(name) for name in table.sorted_by), strict=True))
+    if not all(map(_in_order, keys, keys[1:])):
+        yield f"records are not sorted by {', '.join(table.sorted_by)}"
     for name, cells in sheet.columns.items():
         if table.column(name).many and any(map(_SEPARATOR.search, (cell for cell in cells if ";" in cell))):
             yield f"lists in {name} are not separated by '; '"
+
+
+def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one[0]) == len(other[0]) and one[0] < other[0]:
+        return True  # the usual case, ids of one length, without taking them apart
+    return list(map(natural, one)) <= list(map(natural, other))
