@@ -158,7 +158,7 @@ class _Loading:
                 bibliography = names.index("bibliography")
                 listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
             elif table is WAIVERS:
-                rows += claims.waivers
+                rows = [*(row for row in rows if all(row[:3])), *claims.waivers]  # what is missing is reported
             database.insert(self.connection, table.name, rows)
         return listed
 
