@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -24,6 +25,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for line in process.stdout:
                 lines.append(line)
                 if line.startswith("Serving "):
+                    # Datasette prints what it refuses; a full pipe would stop it
+                    Thread(target=process.stdout.read, daemon=True).start()
                     yield line.split()[1].removesuffix("/")
                     break
             else:

@@ -61,6 +61,7 @@ def emulate(browser: Any, width: int = 1280, scheme: str = "light") -> None:
 @pytest.fixture(autouse=True)
 def as_usual(browser: Any) -> None:
     emulate(browser)
+    browser.get_log("browser")  # what former tests left there
 
 
 def severe(browser: Any) -> list[str]:
