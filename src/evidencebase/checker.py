@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.rulebook import Rule
 
+if TYPE_CHECKING:
+    from evidencebase.readers import bibtex, sheet
+
+FAILED = "its query failed"
 PLACE = ("row", "file", "line", "field", "severity")
 
 
@@ -36,7 +40,7 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
         names = [column[0] for column in cursor.description]
         findings = [_finding(rule.name, dict(zip(names, row, strict=True))) for row in cursor]
     except sqlite3.Error as error:
-        return Outcome(rule.name, [], f"its query failed: {error}", perf_counter() - started)
+        return Outcome(rule.name, [], f"{FAILED}: {error}", perf_counter() - started)
     return Outcome(rule.name, findings, None, perf_counter() - started)
 
 
@@ -62,36 +66,35 @@ def fingerprint(finding: Finding) -> str:
 
 
 class Places:
-    """Columns of findings, found by reading the one record again; every file is read once."""
+    """Columns of findings, found by reading the one record again; every file is read and taken apart once."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._texts: dict[str, str | None] = {}
+        self._files: dict[str, sheet.Places | bibtex.Places | None] = {}
 
     def place(self, file: str, line: int, field: str) -> tuple[int, int]:
         """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
-        finder = self._finder(file)
-        if not line or finder is None:
+        if not line:
             return line, 1
-        if file not in self._texts:
-            try:
-                self._texts[file] = (self._directory / file).read_bytes().decode("utf-8", "replace")
-            except OSError:
-                self._texts[file] = None
-        text = self._texts[file]
-        return (line, 1) if text is None else finder(text, line, field)
+        if file not in self._files:
+            self._files[file] = self._read(file)
+        places = self._files[file]
+        return (line, 1) if places is None else places.place(line, field)
 
-    @staticmethod
-    def _finder(file: str) -> Callable[[str, int, str], tuple[int, int]] | None:
+    def _read(self, file: str) -> sheet.Places | bibtex.Places | None:
+        if not file.endswith((".csv", ".bib")):
+            return None
+        try:
+            text = (self._directory / file).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
         if file.endswith(".csv"):
             from evidencebase.readers import sheet
 
-            return sheet.place
-        if file.endswith(".bib"):
-            from evidencebase.readers import bibtex
+            return sheet.Places(text)
+        from evidencebase.readers import bibtex
 
-            return bibtex.place
-        return None
+        return bibtex.Places(text)
 
 
 def number_repeats(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:

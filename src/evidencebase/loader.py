@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database
+from evidencebase import database, readings
+from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
@@ -23,8 +25,10 @@ from evidencebase.schema import (
     CLAIMS,
     DOCUMENTS,
     EVIDENCE,
+    FINDINGS,
     GRADE_FACTORS,
     PASSAGES,
+    RULES,
     STATEMENTS,
     TABLES,
     TERMS,
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     Works = tuple[bibtex.Works, dict[str, str]]  # rows, and the first record of the same work
 
 Progress = Callable[[str, float], None]
-LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
+LATE = (FINDINGS, RULES)  # filled when everything else is there
 _OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
 _WORTH_A_THREAD = 2_000  # claims
 
@@ -58,14 +62,9 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     loading.works(works)
     loading.evidence(claims)
     progress("indexing", 0.6)
-    database.index(connection, (table for table in TABLES if table not in _OF_CLAIMS and table.name != "findings"))
-    loading.inputs()
+    database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
+    loading.record()
     return loading.findings
-
-
-def whole(findings: Sequence[Finding]) -> bool:
-    """Whether everything in the files could be read."""
-    return not any(finding.rule in LOSSY for finding in findings)
 
 
 @contextmanager
@@ -102,6 +101,7 @@ class _Loading:
         self._inputs = inputs
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
+        self._digests = b""
         self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
         self._contents: dict[str, bytes] = {}
         for item in inputs:
@@ -128,10 +128,19 @@ class _Loading:
             self._unreadable(CLAIMS_FILE, 1, "it names its columns but holds no claim; add a row")
         found = claim_reader.rows(sheet, self._sheet(EVIDENCE))
         self.findings += found.findings
-        for name in ("claims", "statements", "factors", "topics"):
+        ids = [str(row[0]) for row in found.claims]
+        if ids:
+            self._digests = readings.marked(readings.digests(sheet, found.keep), ids, readings.doubtful(found.findings))
+        self._insert_spaced("claims", found.claims)
+        for name in ("statements", "factors", "topics"):
             database.insert(self.connection, name, getattr(found, name))
         database.insert(self.connection, "claim_relations", found.relations)
         return found
+
+    def _insert_spaced(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        names = [c.name for t in TABLES if t.name == table for c in t.columns if c.stored]
+        numbered = ((number, *row) for number, row in zip(count(SPACING, SPACING), rows))
+        database.insert(self.connection, table, numbered, ("rowid", *names))
 
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
@@ -161,11 +170,11 @@ class _Loading:
         self.findings += bibliography.findings + read.findings
         for path, counts in bibliography.counts.items():
             self._records[path], self._doubtful[path] = counts.read, counts.doubtful
-        self._listed_by = {
-            entry.key: documents[entry.file] for entry in bibliography.entries if entry.file in documents
-        }
         names = [column.name for column in WORKS.columns]
-        key, doi, pmid, meant, title, year = map(names.index, ("key", "doi", "pmid", "meant", "title", "year"))
+        key, doi, pmid, meant, title, year, file = map(
+            names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
+        )
+        self._listed_by = {row[key]: documents[row[file]] for row in read.works if row[file] in documents}
         families = {work: person.family for work, _, position, person in read.persons if position == 1}
         same = bibtex.clusters(
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
@@ -179,7 +188,7 @@ class _Loading:
         at = [column.name for column in WORKS.columns].index("same_as")
         listed = self._listed_by
         rows = ((*row[:at], same.get(row[0]), listed.get(row[0]), *row[at + 2 :]) for row in read.works)
-        database.insert(self.connection, "works", rows)
+        self._insert_spaced("works", rows)
         database.insert(self.connection, "identifiers", read.identifiers)
         numbers: dict[tuple[str, str], int] = {}
         authorship = [
@@ -205,12 +214,10 @@ class _Loading:
         detailed = ((*row, own(str(row[0]), str(row[1]))) for row in claims.evidence.detailed)
         database.insert(self.connection, "evidence", detailed, DETAILED)
 
-    def inputs(self) -> None:
-        """Record which files were read, and how much of them."""
-        doubtful = dict.fromkeys(self._contents, 0)
-        for finding in self.findings:
-            doubtful[finding.file] = doubtful.get(finding.file, 0) + 1
-        doubtful |= self._doubtful
+    def record(self) -> None:
+        """Record which files were read, how much of them, and what the next build can use again."""
+        readings.store(self.connection, self.findings, self._digests)
+        doubtful = {**dict.fromkeys(self._contents, 0), **readings.counted(self.findings), **self._doubtful}
         rows = [
             (
                 path,

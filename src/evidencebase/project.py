@@ -10,12 +10,11 @@ from pathlib import Path
 from time import gmtime, perf_counter, strftime
 from typing import Any, NamedTuple, TypeVar
 
-from evidencebase import checker, config, database, functions, inputs, loader, waivers
+from evidencebase import checker, config, database, functions, inputs, loader, patch, readings, waivers
 from evidencebase.config import Config
 from evidencebase.finding import Checked, Finding, Reported, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.rulebook import Pages, rules
-from evidencebase.schema import TABLES
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
@@ -119,6 +118,11 @@ def _with_database(
     if not force and inputs.unchanged(target, found, directory):
         with closing(database.open_read_only(target)) as connection:
             return use(connection, _made(connection, target, started)._replace(changed=False))
+    if not force and patch.possible(target, found):
+        with database.replacing(target, copy=True) as draft:
+            draft.keep = _patched(draft.connection, directory, found, started, progress)
+            if draft.keep:
+                return use(draft.connection, _made(draft.connection, target, started))
     former_is_whole = _is_whole(target)
     with database.replacing(target) as draft:
         whole = _compile(draft.connection, directory, found, started, progress)
@@ -163,27 +167,59 @@ def _compile(
     progress: Progress,
 ) -> bool:
     """Fill an empty database; returns whether everything could be read."""
-    gc.disable()  # millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages
-    try:
-        return _fill(connection, directory, found, started, progress)
-    finally:
-        gc.enable()
+    settings = config.load(directory)
+    with _no_collector():
+        database.create(connection)
+        read = loader.load(connection, directory, found, progress)
+        database.create_views(connection)
+        _ask(connection, directory, settings, read, started, progress)
+    return readings.whole(read)
 
 
-def _fill(
+def _patched(
     connection: sqlite3.Connection,
     directory: Path,
     found: Sequence[inputs.Input],
     started: float,
     progress: Progress,
 ) -> bool:
+    """Bring a copy of the former database up to date; returns whether that could be done."""
     settings = config.load(directory)
+    progress("reading what changed", 0.0)
+    try:
+        with _no_collector():
+            read = patch.apply(connection, directory, found)
+            if read is None:
+                return False
+            _ask(connection, directory, settings, read, started, progress, patched=True)
+        failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
+        return not failed.fetchone()[0]
+    except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
+        return False
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _ask(
+    connection: sqlite3.Connection,
+    directory: Path,
+    settings: Config,
+    read: Sequence[Finding],
+    started: float,
+    progress: Progress,
+    patched: bool = False,
+) -> None:
+    """Ask the rules; store their findings and what was read, and the record of the build."""
     pages = rules()
     options = _options(settings, pages)
-    database.create(connection)
-    read = loader.load(connection, directory, found, progress)
-    whole = loader.whole(read)
-    database.create_views(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
 
@@ -204,7 +240,6 @@ def _fill(
 
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
-    database.index(connection, (table for table in TABLES if table.name == "findings"))
     causes = {outcome.rule: outcome.cause for outcome in outcomes + late}
     counts: dict[str, int] = {}
     for row in rows:
@@ -226,6 +261,7 @@ def _fill(
             for rule in pages.values()
         ],
     )
+    database.index(connection, loader.LATE)
     not_performed = sum(cause is not None for cause in causes.values())
     database.insert(
         connection,
@@ -236,16 +272,16 @@ def _fill(
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
                 _commit(directory),
-                int(whole),
+                int(readings.whole(read)),
                 settings.title,
                 settings.description,
+                int(patched),
                 round(perf_counter() - started, 3),
                 len(pages) - not_performed,
                 not_performed,
             )
         ],
     )
-    return whole
 
 
 def _options(settings: Config, pages: Pages) -> dict[str, Mapping[str, Any]]:

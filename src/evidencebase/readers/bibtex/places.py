@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from evidencebase.readers.bibtex import blocks
 from evidencebase.readers.bibtex.grammar import START
@@ -29,24 +30,40 @@ _BLANK = re.compile(r"\s*")
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
 
-def place(text: str, line: int, field: str) -> tuple[int, int]:
-    """Line and column, from 1, of the value of ``field``: a field of the file, a column of ``works``, or ``key``.
+class Places:
+    """Places of fields in one text, whose lines are counted once."""
 
-    ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
-    """
-    start = _line_start(text, line)
-    newline = _NEWLINE.search(text, start)
-    end = newline.start() if newline else len(text)
-    opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
-    if opening is None:
-        found = _value(text, start, end, field)
-    elif field == "key":
-        found = _skip_blank(text, opening.end())
-    else:
-        found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
-    if found is None:
-        found = opening.start() if opening else min(_skip_blank(text, start), end)
-    return _position(text, start, line, found)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        if "\r" in text:
+            self._starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+        else:
+            self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
+
+    def place(self, line: int, field: str) -> tuple[int, int]:
+        """Line and column, from 1, of the value of ``field``: a field of the file, a column of ``works``, or ``key``.
+
+        ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
+        """
+        text = self._text
+        start = self._starts[max(min(line, len(self._starts)), 1) - 1]
+        newline = _NEWLINE.search(text, start)
+        end = newline.start() if newline else len(text)
+        opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
+        if opening is None:
+            found = _value(text, start, end, field)
+        elif field == "key":
+            found = _skip_blank(text, opening.end())
+        else:
+            found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
+        if found is None:
+            found = opening.start() if opening else min(_skip_blank(text, start), end)
+        return _position(text, start, line, found)
+
+
+def place(text: str, line: int, field: str) -> tuple[int, int]:
+    """One place in a text, see :class:`Places`."""
+    return Places(text).place(line, field)
 
 
 def _value(text: str, start: int, end: int, field: str) -> int | None:
@@ -66,15 +83,6 @@ def _value(text: str, start: int, end: int, field: str) -> int | None:
         elif token == '"' and not depth:
             quoted = not quoted
     return None
-
-
-def _line_start(text: str, line: int) -> int:
-    position = 0
-    for number, newline in enumerate(_NEWLINE.finditer(text), 2):
-        if number > line:
-            break
-        position = newline.end()
-    return position
 
 
 def _skip_blank(text: str, position: int) -> int:

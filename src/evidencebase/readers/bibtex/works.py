@@ -23,6 +23,9 @@ _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+")
 
 
+encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode  # the column ``fields``
+
+
 class Works(NamedTuple):
     """Rows in the order of the columns of ``schema.WORKS`` and ``schema.IDENTIFIERS``; who wrote or edited what."""
 
@@ -48,7 +51,6 @@ def rows(entries: Iterable[Entry]) -> Works:
     persons: list[tuple[str, str, int, Person]] = []
     names = Names()
     containers = _Clean()
-    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
     for key, type_, fields, file, line in entries:
         if type_ in NOT_WORKS:
             continue
