@@ -47,7 +47,7 @@ class Bench:
     def run(self, title: str, commands: dict[str, Command], rounds: int = 0) -> dict[str, Series]:
         """Alternate commands and keep their runs; what cannot be measured is said at once."""
         self.say(f"{title}: {', '.join(commands)}")
-        found, causes = alternate(commands, rounds or self.rounds, self.patience)
+        found, causes = alternate(commands, rounds or self.rounds, self.patience, 10 * self.patience)
         self.series.setdefault(title, {}).update(found)
         for name, cause in causes.items():
             self.say(f"  NOT MEASURED {name}: {cause}")
@@ -146,7 +146,7 @@ class Bench:
             self.add_ratio(f"`{name}` / `python -c pass`", runs, name, "pass", Goal(4))
 
     def bibtex(self, paths: Sequence[Path], title: str, goals: bool = True) -> None:
-        """The .bib part alone, without imports; the same files for every reader."""
+        """CPU time of the .bib part alone, without imports; the same files for every reader."""
         readers = ("tokenise", "ours", "pybtex", "bibtexparser")
         self.say(f"{title}: {', '.join(readers)}")
         times: dict[str, list[float]] = {name: [] for name in readers}
@@ -156,7 +156,7 @@ class Bench:
                 if name in causes or (number and times[name][0] > self.patience / 10):
                     continue
                 try:
-                    times[name].append(json.loads(answer(self.script("part_bibtex.py", name, *paths)))["wall"])
+                    times[name].append(json.loads(answer(self.script("part_bibtex.py", name, *paths)))["cpu"])
                 except ProcessError as error:
                     causes[name] = str(error)
         for name, cause in causes.items():

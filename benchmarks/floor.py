@@ -19,10 +19,10 @@ TABLES = ("claims.csv", "evidence.csv", "terms.csv", "documents/documents.csv", 
 RELATIONS = ("supports", "disputes", "qualifies", "mentions")
 WORK_FIELDS = ("author", "title", "journal", "year", "volume", "number", "pages", "doi", "pmid", "abstract", "x-design")
 
-_TWO_DEEP = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
+_TWO_DEEP = r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+"
 TOKENS = re.compile(
-    r"@(\w+)\s*[{(]\s*([^\s,{}()=\"]+)\s*,"  # an entry: type and key
-    rf"|([A-Za-z][\w-]*)\s*=\s*(?:\{{({_TWO_DEEP})\}}|\"([^\"]*)\"|(\w+))"  # a field
+    r"@(\w++)\s*+[{(]\s*+([^\s,{}()=\"]++)\s*+,"  # an entry: type and key
+    rf"|([A-Za-z][\w-]*+)\s*+=\s*+(?:\{{({_TWO_DEEP})\}}|\"([^\"]*+)\"|(\w++))"  # a field
 )
 
 

@@ -58,14 +58,18 @@ class Measure(NamedTuple):
 def ratio(
     name: str, runs: Mapping[str, Series], over: str, under: str, goal: Goal | None = None, clock: str = "wall"
 ) -> Measure:
-    """The median of one command over the median of another, with the range of the ratio over the rounds."""
+    """The median of one command over the median of another, with the range of the ratio over the rounds.
+
+    The note has the ratio by the other clock: CPU time is steadier on a busy machine, wall time sees threads.
+    """
     missing = [command for command in (over, under) if command not in runs]
     if missing:
         return Measure(name, None, goal, note=f"no run of {', '.join(missing)}")
     one, other = runs[over], runs[under]
     rounds = [getattr(a, clock) / getattr(b, clock) for a, b in zip(one.runs, other.runs, strict=False)]
     value = getattr(one, clock) / getattr(other, clock)
-    return Measure(name, value, goal, min(*rounds, value), max(*rounds, value), "CPU time" if clock == "cpu" else "")
+    note = f"CPU time; wall {one.wall / other.wall:.2f}" if clock == "cpu" else f"CPU {one.cpu / other.cpu:.2f}"
+    return Measure(name, value, goal, min(*rounds, value), max(*rounds, value), note)
 
 
 def exponent(small: float, large: float, times: float) -> float | None:
@@ -77,7 +81,7 @@ def machine() -> str:
     """One line about where this was measured; ratios travel, seconds do not."""
     return (
         f"{date.today().isoformat()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load {os.getloadavg()[0]:.1f}"
     )
 
 

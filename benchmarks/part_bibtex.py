@@ -1,4 +1,4 @@
-"""One reader of .bib files, timed inside its own process without its imports: prints seconds and works as JSON.
+"""One reader of .bib files, timed inside its own process without its imports: prints seconds as JSON.
 
 python benchmarks/part_bibtex.py tokenise|ours|pybtex|bibtexparser FILE.bib ...
 """
@@ -11,19 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter, process_time
 
-Reader = Callable[[Sequence[Path]], int]
+Reader = Callable[[Sequence[Path]], int]  # returns how many works or tokens it found
 
 
 def _tokenise() -> Reader:
     from floor import TOKENS
 
-    def read(paths: Sequence[Path]) -> int:
-        entries = 0
-        for path in paths:
-            entries += sum(1 for kind, *_ in TOKENS.findall(path.read_text(encoding="utf-8")) if kind)
-        return entries
-
-    return read
+    return lambda paths: sum(len(TOKENS.findall(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def _ours() -> Reader:
@@ -67,8 +61,8 @@ def main() -> None:
     read = READERS[sys.argv[1]]()
     paths = [Path(name) for name in sys.argv[2:]]
     wall, cpu = perf_counter(), process_time()
-    works = read(paths)
-    print(json.dumps({"wall": perf_counter() - wall, "cpu": process_time() - cpu, "works": works}))
+    found = read(paths)
+    print(json.dumps({"wall": perf_counter() - wall, "cpu": process_time() - cpu, "found": found}))
 
 
 if __name__ == "__main__":

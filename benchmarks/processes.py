@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from threading import Timer
 from time import perf_counter
 from typing import NamedTuple
 
@@ -58,20 +60,26 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "NO_COLOR": "1"}
 
 
-def run(arguments: Sequence[str], codes: Sequence[int] = (0,)) -> Run:
-    """Run a process to its end.
+def run(arguments: Sequence[str], codes: Sequence[int] = (0,), limit: float = 3_600) -> Run:
+    """Run a process to its end, or for as many seconds as the limit allows.
 
     Linux counts the memory of the process that starts another towards its peak, so this one must stay small.
 
     Raises:
-        ProcessError: its exit code is not one of ``codes``, or it crashed.
+        ProcessError: its exit code is not one of ``codes``, it crashed, or it was too slow.
     """
     with tempfile.TemporaryFile() as errors:
         started = perf_counter()
         process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors, env=environment())
+        watch = Timer(limit, os.kill, (process.pid, signal.SIGKILL))
+        watch.daemon = True
+        watch.start()
         _, status, usage = os.wait4(process.pid, 0)
+        watch.cancel()
         wall = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
+        if wall > limit:
+            raise ProcessError(f"took more than {limit:.0f} s")
         errors.seek(0)
         _check(process.returncode, errors.read().decode("utf-8", "replace"), codes)
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _BYTES)
@@ -96,12 +104,12 @@ def _check(code: int, errors: str, codes: Sequence[int]) -> None:
 
 
 def alternate(
-    commands: Mapping[str, Command], rounds: int, patience: float
+    commands: Mapping[str, Command], rounds: int, patience: float, limit: float
 ) -> tuple[dict[str, Series], dict[str, str]]:
     """Run all commands in turn, as many rounds; returns their runs, and the causes why some could not be measured.
 
-    In turn, so that a slow minute of the machine strikes all of them. A command that fails is not tried again, and one
-    that took more seconds than our patience is not repeated.
+    In turn, so that a slow minute of the machine strikes all of them. A command that fails or takes longer than the
+    limit is not tried again, and one that took longer than our patience is not repeated.
     """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     causes: dict[str, str] = {}
@@ -113,7 +121,7 @@ def alternate(
                 continue
             try:
                 command.before()
-                runs[name].append(run(command.arguments, command.codes))
+                runs[name].append(run(command.arguments, command.codes, limit))
             except (ProcessError, OSError) as error:
                 causes[name] = str(error)
     return {name: Series(found) for name, found in runs.items() if found and name not in causes}, causes

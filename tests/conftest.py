@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -16,7 +17,12 @@ WORKS = """\
   year = {2020}
 }
 """
-Make = Callable[[Mapping[str, str | bytes]], Path]
+
+
+class Make(Protocol):
+    """Writes files to a new folder."""
+
+    def __call__(self, files: Mapping[str, str | bytes], name: str = "base") -> Path: ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,14 +41,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def make(tmp_path: Path) -> Make:
     """Write files to a new folder; harmless claims and works stand in for those that are not given."""
 
-    def make(files: Mapping[str, str | bytes]) -> Path:
-        directory = tmp_path / "base"
+    def make(files: Mapping[str, str | bytes], name: str = "base") -> Path:
+        directory = tmp_path / name
         given = dict(files)
         given.setdefault("claims.csv", CLAIMS)
         if not any(path.endswith(".bib") for path in given):
             given["references/works.bib"] = WORKS
-        for name, content in given.items():
-            path = directory / name
+        for file, content in given.items():
+            path = directory / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return directory

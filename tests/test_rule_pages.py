@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import evidencebase
+from evidencebase import project
 from evidencebase.rulebook import Example, Rule, rules
 from tests.conftest import Make
 
@@ -21,7 +22,12 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("rule", "example", "kind"), EXAMPLES)
 def test_example(rule: Rule, example: Example, kind: str, make: Make, request: pytest.FixtureRequest) -> None:
-    checked = evidencebase.check(make(example.files), select=[rule.name])
+    former = {path.removeprefix("former/"): text for path, text in example.files.items() if path.startswith("former/")}
+    base = make({path: text for path, text in example.files.items() if not path.startswith("former/")})
+    if former:
+        checked = project.check(base, select=[rule.name], former=evidencebase.build(make(former, "former")).output)
+    else:
+        checked = evidencebase.check(base, select=[rule.name])
     assert checked.performed == 1 or not rule.sql or kind == "fine"
     found = tuple(f"{f.file}:{f.line} {f.message}" for f in checked.findings)
     if kind == "fine":

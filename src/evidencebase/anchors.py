@@ -133,8 +133,8 @@ def _former(path: Path) -> list[Passage]:
     if not path.exists():
         return []
     sheet = csv_table.read(PASSAGES.file, path.read_bytes(), PASSAGES)
-    if sheet.findings:
-        first = sheet.findings[0]
+    if problems := [finding for finding in sheet.findings if finding.rule != "files/not-canonical"]:
+        first = problems[0]
         raise UsageError(f"{path}:{first.line}: mend it first (`evidencebase check` tells what is wrong): {first.rule}")
     return [Passage(*cells) for cells in zip(*map(sheet.column, Passage._fields), strict=True)]
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.rulebook import Rule
 
-if TYPE_CHECKING:
-    from evidencebase.readers import bibtex, sheet
-
 FAILED = "its query failed"
 PLACE = ("row", "file", "line", "field", "severity")
+_TOLD = ("suggestion", "place")
+_LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
 
 
 class Outcome(NamedTuple):
@@ -33,7 +33,7 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
     """Run a rule's query. A query that cannot run is an outcome with a cause, never a pass."""
     started = perf_counter()
     for table in rule.needs:
-        if not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+        if table != "former_claims" and not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
             return Outcome(rule.name, [], f"there are no {table}", perf_counter() - started)
     try:
         cursor = connection.execute(rule.sql, {**rule.options, **options})
@@ -60,41 +60,46 @@ def message(template: str, finding: Finding) -> str:
 
 
 def fingerprint(finding: Finding) -> str:
-    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values."""
-    parts = [finding.rule, finding.row, finding.field, sorted((k, str(v)) for k, v in finding.values.items())]
+    """What identifies a finding whatever line it moves to: 16 hex digits over rule, row, field and values.
+
+    What is merely told with it does not count: a suggestion, the line where something else stands.
+    """
+    told = sorted((name, _LINE.sub("", str(value))) for name, value in finding.values.items() if name not in _TOLD)
+    parts = [finding.rule, finding.row, finding.field, told]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 class Places:
-    """Columns of findings, found by reading the one record again; every file is read and taken apart once."""
+    """Columns of findings, found by reading the one record again; every file is read once."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._files: dict[str, sheet.Places | bibtex.Places | None] = {}
+        self._texts: dict[str, str | None] = {}
 
     def place(self, file: str, line: int, field: str) -> tuple[int, int]:
         """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
-        if not line:
+        finder = self._finder(file)
+        if not line or finder is None:
             return line, 1
-        if file not in self._files:
-            self._files[file] = self._read(file)
-        places = self._files[file]
-        return (line, 1) if places is None else places.place(line, field)
+        if file not in self._texts:
+            try:
+                self._texts[file] = (self._directory / file).read_bytes().decode("utf-8", "replace")
+            except OSError:
+                self._texts[file] = None
+        text = self._texts[file]
+        return (line, 1) if text is None else finder(text, line, field)
 
-    def _read(self, file: str) -> sheet.Places | bibtex.Places | None:
-        if not file.endswith((".csv", ".bib")):
-            return None
-        try:
-            text = (self._directory / file).read_bytes().decode("utf-8", "replace")
-        except OSError:
-            return None
+    @staticmethod
+    def _finder(file: str) -> Callable[[str, int, str], tuple[int, int]] | None:
         if file.endswith(".csv"):
             from evidencebase.readers import sheet
 
-            return sheet.Places(text)
-        from evidencebase.readers import bibtex
+            return sheet.place
+        if file.endswith(".bib"):
+            from evidencebase.readers import bibtex
 
-        return bibtex.Places(text)
+            return bibtex.place
+        return None
 
 
 def number_repeats(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:

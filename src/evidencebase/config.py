@@ -1,4 +1,4 @@
-"""Settings: ``evidencebase.toml`` or ``[tool.evidencebase]`` in ``pyproject.toml`` -> one Config."""
+"""What can be set: one Config; what the profiles bring; which file holds the settings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evidencebase.finding import SEVERITIES, UsageError
-from evidencebase.nearest import suggestion
+from evidencebase.finding import SEVERITIES
 
 FILES = ("evidencebase.toml", "pyproject.toml")
 FAIL_ON = (*SEVERITIES, "never")
+RULE_SEVERITIES = (*SEVERITIES, "off")
+
+# What a profile brings, where the settings say nothing. A rule's page says how severe it is in a draft.
+PROFILES: Mapping[str, Mapping[str, Any]] = {
+    "draft": {"fail_on": "error", "strict_checks": False},
+    "default": {"fail_on": "error", "strict_checks": False},
+    "strict": {"fail_on": "warning", "strict_checks": True},
+}
+
+
+class Scope(NamedTuple):
+    """Severity and options by rule, for the files that a pattern names."""
+
+    path: str
+    rules: Mapping[str, Mapping[str, Any]]
+
+
+class Waive(NamedTuple):
+    """A finding accepted in the settings: of a rule, for a row or for the files that a pattern names."""
+
+    rule: str
+    row: str = ""
+    path: str = ""
+    reason: str = ""
+    until: str = ""
+    line: int = 0
 
 
 class Config(NamedTuple):
@@ -20,21 +45,31 @@ class Config(NamedTuple):
     description: str = ""
     source_url: str = ""
     output: str = "evidence.db"
+    profile: str = "default"
     fail_on: str = "error"
+    strict_checks: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = {}
+    paths: tuple[Scope, ...] = ()
+    waive: tuple[Waive, ...] = ()
+    file: str = ""  # where the settings stand; not a setting
+    given: frozenset[str] = frozenset()  # names of the settings that stand there
 
 
-_MEANINGS = {
+MEANINGS = {
     "title": "name shown on every page",
     "description": "one paragraph shown on the home page",
     "source_url": "address of the repository",
     "output": "file name of the database",
+    "profile": "draft, default or strict: how severe checks are while nothing else is said",
     "fail_on": "lowest severity that makes check exit with 1: error, warning, information or never",
+    "strict_checks": "whether a check that could not be performed makes check exit with 1",
     "select": "rules to report; empty: all",
     "ignore": "rules not to report",
     "rules": "severity and options by rule",
+    "paths": "severity and options by rule, for the files of a path",
+    "waive": "accepted findings: rule, row or path, reason, until",
 }
 
 
@@ -45,62 +80,3 @@ def file_of(directory: Path) -> Path | None:
         if path.is_file() and (name != "pyproject.toml" or b"[tool.evidencebase" in path.read_bytes()):
             return path
     return None
-
-
-def load(directory: Path) -> Config:
-    """Read the settings of an evidence base.
-
-    Raises:
-        UsageError: the file cannot be read, or holds a key or a value that is not known.
-    """
-    path = file_of(directory)
-    if path is None:
-        return Config()
-    import tomllib  # only when there is a file to read
-
-    try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path.name}: cannot be read: {error}") from None
-    if path.name == "pyproject.toml":
-        table = table["tool"]["evidencebase"]
-    return _checked(table, path.name)
-
-
-def _checked(table: Mapping[str, Any], source: str) -> Config:
-    settings: dict[str, Any] = {}
-    for key, value in table.items():
-        name = key.replace("-", "_")
-        if name not in _MEANINGS:
-            raise UsageError(
-                f"{source}: unknown setting '{key}'{suggestion(key, _spelt())} Known: {', '.join(_spelt())}"
-            )
-        default = getattr(Config(), name)
-        if isinstance(default, tuple):
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise UsageError(f"{source}: {key} must be a list of rule names")
-            settings[name] = tuple(value)
-            continue
-        if isinstance(value, str) != isinstance(default, str):
-            raise UsageError(
-                f"{source}: {key} must be {'text' if isinstance(default, str) else 'a table'}: {_MEANINGS[name]}"
-            )
-        settings[name] = value
-    fail_on = settings.get("fail_on", "error")
-    if fail_on not in FAIL_ON:
-        raise UsageError(
-            f"{source}: fail-on may not be '{fail_on}'{suggestion(fail_on, FAIL_ON)} Allowed: {', '.join(FAIL_ON)}"
-        )
-    output = settings.get("output", "evidence.db")
-    if "/" in output or "\\" in output:
-        raise UsageError(f"{source}: output is a file name, not a path: '{output}'")
-    for rule, options in settings.get("rules", {}).items():
-        if not isinstance(options, dict):
-            raise UsageError(f'{source}: [rules."{rule}"] must be a table, like severity = "warning"')
-        if options.get("severity", "error") not in SEVERITIES:
-            raise UsageError(f"{source}: severity of {rule} must be one of {', '.join(SEVERITIES)}")
-    return Config(**settings)
-
-
-def _spelt() -> list[str]:
-    return [name.replace("_", "-") for name in _MEANINGS]

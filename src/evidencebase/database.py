@@ -48,6 +48,17 @@ def create(connection: sqlite3.Connection) -> None:
     insert(connection, "kinds", [(kind.name, kind.meaning, json.dumps(kind.needs)) for kind in KINDS])
 
 
+def create_former(connection: sqlite3.Connection, path: Path | None = None) -> None:
+    """Create ``former_claims`` for this connection only: the claims of another database, or none."""
+    connection.execute("CREATE TEMP TABLE former_claims AS SELECT * FROM claims LIMIT 0")
+    if path is not None and path.is_file():
+        with closing(open_read_only(path)) as former:
+            rows = former.execute("SELECT * FROM claims").fetchall()
+        if rows:
+            connection.executemany(f"INSERT INTO former_claims VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        connection.execute("CREATE INDEX temp.idx_former_claims ON former_claims (id)")
+
+
 def insert(
     connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]], columns: Sequence[str] = ()
 ) -> None:

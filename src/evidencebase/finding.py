@@ -38,7 +38,7 @@ class Reported(NamedTuple):
 
     rule: str
     severity: str
-    state: str  # "open", "accepted" (baseline.csv) or "waived" (waive cell)
+    state: str  # one of STATES
     file: str
     line: int
     column: int
@@ -49,19 +49,67 @@ class Reported(NamedTuple):
     fingerprint: str
     reason: str
 
+    @property
+    def said(self) -> str:
+        """The message on one line, behind the row where it does not name that itself."""
+        named = self.row.startswith(self.file) or self.row in self.message
+        return " ".join((self.message if named else f"{self.row}: {self.message}").split())
+
+
+STATES = ("open", "accepted", "waived", "known")  # baseline.csv, a waiver, open already at the revision compared with
+
+
+class Asked(NamedTuple):
+    """A rule of a check: how severe its findings are, how long it took, and why it was not performed, if it was not."""
+
+    rule: str
+    severity: str
+    seconds: float
+    cause: str | None
+
 
 class Checked(NamedTuple):
-    """Outcome of a check: what was found, and which checks ran or could not run, and why."""
+    """Outcome of a check: what was found, and which checks ran or could not run, and why.
+
+    ``folder`` leads from the root of the git repository to the evidence base; services show findings by that path.
+    """
 
     findings: list[Reported]
-    performed: int
-    not_performed: list[tuple[str, str]]  # rule, cause
+    asked: list[Asked]
     claims: int
     works: int
+    folder: str = ""
+    fail_on: str = "error"
+    strict: bool = False  # whether a check not performed is a failure
+
+    @property
+    def failed(self) -> bool:
+        """Whether the exit code is 1."""
+        return bool(self.at_least(self.fail_on) or (self.strict and self.not_performed))
+
+    @property
+    def performed(self) -> int:
+        """Number of checks that ran."""
+        return sum(rule.cause is None for rule in self.asked)
+
+    @property
+    def not_performed(self) -> list[tuple[str, str]]:
+        """Rules that could not be asked, with the cause."""
+        return [(rule.rule, rule.cause) for rule in self.asked if rule.cause is not None]
+
+    @property
+    def open(self) -> list[Reported]:
+        """Findings that nobody accepted, the worst first, otherwise in the order of files."""
+        still = [finding for finding in self.findings if finding.state == "open"]
+        return sorted(still, key=lambda finding: SEVERITIES.index(finding.severity))
 
     def at_least(self, severity: str) -> list[Reported]:
         """Open findings of that severity or worse; ``never`` gives none."""
         if severity == "never":
             return []
         bad = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return [f for f in self.findings if f.state == "open" and f.severity in bad]
+        return [finding for finding in self.open if finding.severity in bad]
+
+    def path(self, finding: Reported) -> str:
+        """The finding's file below the root of the repository."""
+        return f"{self.folder}/{finding.file}" if self.folder else finding.file

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from inspect import signature
 
-from evidencebase.nearest import Names
+from evidencebase import assertions
+from evidencebase.nearest import Names, likeness
 
 
 def register(connection: sqlite3.Connection) -> None:
     """Add the functions of this module to a connection.
 
     ``nearest(word, table, column)``: the value of that column nearest to a misspelt word, or NULL. The values are
-    read once a connection.
+    read once a connection. ``likeness(one, other)``: how alike the words of two texts are, 0 to 100.
+
+    ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
+    ``causal_words(claim)``: see :mod:`evidencebase.assertions`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
+    connection.create_function("likeness", 2, likeness, deterministic=True)
+    for name, function in _OF_TEXT.items():
+        connection.create_function(name, _arguments(function), _or_null(function), deterministic=True)
 
 
 def _nearest(connection: sqlite3.Connection) -> Callable[[str | None, str, str], str | None]:
@@ -32,3 +40,20 @@ def _nearest(connection: sqlite3.Connection) -> Callable[[str | None, str, str],
         return known[table, column].nearest(word)
 
     return nearest
+
+
+_OF_TEXT: dict[str, Callable[..., str | int | None]] = {
+    "second_assertion": assertions.second_assertion,
+    "number_without_source": assertions.number_without_source,
+    "outside_pages": assertions.outside_pages,
+    "causal_words": assertions.causal_words,
+}
+
+
+def _or_null(function: Callable[..., str | int | None]) -> Callable[..., str | int | None]:
+    """The function, NULL for NULL."""
+    return lambda *values: None if None in values else function(*values)
+
+
+def _arguments(function: Callable[..., str | int | None]) -> int:
+    return len(signature(function).parameters)

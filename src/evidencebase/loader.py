@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database, readings
+from evidencebase import database, independence, readings
 from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
 from evidencebase.readers.claims import Claims
-from evidencebase.readers.evidence import BARE, DETAILED
+from evidencebase.readers.evidence import BARE, DETAILED, SUPPORTS
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import (
     CLAIM_RELATIONS,
@@ -29,6 +29,7 @@ from evidencebase.schema import (
     GRADE_FACTORS,
     PASSAGES,
     RULES,
+    SIMILAR_CLAIMS,
     STATEMENTS,
     TABLES,
     TERMS,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 LATE = (FINDINGS, RULES)  # filled when everything else is there
-_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
+_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, SIMILAR_CLAIMS)
 _WORTH_A_THREAD = 2_000  # claims
 
 
@@ -103,6 +104,7 @@ class _Loading:
         self._doubtful: dict[str, int] = {}
         self._digests = b""
         self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
+        self._trials = independence.known((), {})
         self._contents: dict[str, bytes] = {}
         for item in inputs:
             try:
@@ -135,6 +137,8 @@ class _Loading:
         for name in ("statements", "factors", "topics"):
             database.insert(self.connection, name, getattr(found, name))
         database.insert(self.connection, "claim_relations", found.relations)
+        similar = readings.similar([(str(claim[0]), str(claim[1])) for claim in found.claims])
+        database.insert(self.connection, "similar_claims", similar)
         return found
 
     def _insert_spaced(self, table: str, rows: Iterable[Sequence[object]]) -> None:
@@ -180,6 +184,8 @@ class _Loading:
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
         )
+        trial = names.index("trial")
+        self._trials = independence.known(((row[key], row[trial]) for row in read.works), same)
         return read, same
 
     def works(self, works: Works) -> None:
@@ -189,6 +195,9 @@ class _Loading:
         listed = self._listed_by
         rows = ((*row[:at], same.get(row[0]), listed.get(row[0]), *row[at + 2 :]) for row in read.works)
         self._insert_spaced("works", rows)
+        waived, wrong = readings.waived_in_entries(self.connection)
+        database.insert(self.connection, "waivers", waived)
+        self.findings += wrong
         database.insert(self.connection, "identifiers", read.identifiers)
         numbers: dict[tuple[str, str], int] = {}
         authorship = [
@@ -202,17 +211,36 @@ class _Loading:
     def evidence(self, claims: Claims) -> None:
         """Insert the evidence, now that it is known which works a document lists itself."""
         listed, documents = self._listed_by, claims.documents
+        counted = independence.count(claims.supporting, self._trials)
 
         def own(claim: str, work: str) -> int:
             return int(work in listed and listed[work] in documents.get(claim, ()))
 
+        def study(claim: str, work: str, relation: str) -> str | None:
+            return counted.studies.get((claim, work), work) if relation == SUPPORTS else None
+
         bare = (
-            (claim, work, relation, locator, own(claim, work), relation, CLAIMS_FILE, line)
+            (
+                claim,
+                work,
+                relation,
+                locator,
+                own(claim, work),
+                study(claim, work, relation),
+                relation,
+                CLAIMS_FILE,
+                line,
+            )
             for claim, work, relation, locator, line in claims.evidence.bare
         )
         database.insert(self.connection, "evidence", bare, BARE)
-        detailed = ((*row, own(str(row[0]), str(row[1]))) for row in claims.evidence.detailed)
+        detailed = (
+            (*row, own(str(row[0]), str(row[1])), study(str(row[0]), str(row[1]), str(row[2])))
+            for row in claims.evidence.detailed
+        )
         database.insert(self.connection, "evidence", detailed, DETAILED)
+        corrected = [(number, claim) for claim, number in counted.independent.items()]
+        self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
 
     def record(self) -> None:
         """Record which files were read, how much of them, and what the next build can use again."""

@@ -47,3 +47,10 @@ def suggestion(word: str, names: Iterable[str]) -> str:
     """``"; did you mean 'x'?"`` or nothing, ready to be put behind a message."""
     near = nearest(word, names)
     return f"; did you mean '{near}'?" if near else ""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike the words of two texts are, whatever their order: 0 to 100."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(one.casefold(), other.casefold())

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import gmtime, perf_counter, strftime
 from typing import Any, NamedTuple, TypeVar
 
-from evidencebase import checker, config, database, functions, inputs, loader, patch, readings, waivers
+from evidencebase import (
+    answers,
+    checker,
+    database,
+    functions,
+    inputs,
+    loader,
+    patch,
+    readings,
+    repository,
+    settings,
+    waivers,
+)
 from evidencebase.config import Config
-from evidencebase.finding import Checked, Finding, Reported, UsageError
-from evidencebase.nearest import suggestion
-from evidencebase.rulebook import Pages, rules
+from evidencebase.finding import Checked, Finding, UsageError
+from evidencebase.policy import Policy
+from evidencebase.rulebook import rules
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
@@ -69,36 +81,41 @@ def check(
     *,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
+    profile: str | None = None,
+    fail_on: str | None = None,
+    strict_checks: bool | None = None,
+    former: Path | None = None,
     progress: Progress = silent,
 ) -> Checked:
     """Build if needed and return the findings of the selected rules, also accepted ones.
 
     ``select`` and ``ignore`` take names (``claims/uncited``), codes or groups (``claims``); ``None`` means what the
-    settings say.
+    settings say, as it does for the others. ``former`` is the database of an earlier revision
+    (:func:`revision.database`): what was open there already is *known*, and rules that compare are asked.
 
     Raises:
         UsageError: as for :func:`build`, or a rule is unknown.
     """
     directory = Path(directory)
-    settings = config.load(directory)
-    return _with_database(
-        directory,
-        output,
-        False,
-        progress,
-        lambda connection, made: _collect(
-            connection,
-            directory,
-            made,
-            settings.select if select is None else select,
-            settings.ignore if ignore is None else ignore,
-        ),
+    chosen = settings.load(directory, profile)
+
+    def collect(connection: sqlite3.Connection, made: Build) -> Checked:
+        wanted = (chosen.select if select is None else select, chosen.ignore if ignore is None else ignore)
+        other = Policy(chosen, rules()) if profile else None
+        checked = answers.collect(connection, directory, made.claims, made.works, *wanted, other)
+        return checked if former is None else answers.compared(checked, connection, directory, former, chosen, wanted)
+
+    checked = _with_database(directory, output or directory / chosen.output, False, progress, collect)
+    return checked._replace(
+        folder=repository.folder_below(directory),
+        fail_on=fail_on or chosen.fail_on,
+        strict=chosen.strict_checks if strict_checks is None else strict_checks,
     )
 
 
 def database_path(directory: Path, output: str | Path | None = None) -> Path:
     """Where the database of an evidence base lies."""
-    path = directory / config.load(directory).output if output is None else Path(output)
+    path = directory / settings.load(directory).output if output is None else Path(output)
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file with --output")
     return path
@@ -167,12 +184,12 @@ def _compile(
     progress: Progress,
 ) -> bool:
     """Fill an empty database; returns whether everything could be read."""
-    settings = config.load(directory)
+    chosen = settings.load(directory)
     with _no_collector():
         database.create(connection)
         read = loader.load(connection, directory, found, progress)
         database.create_views(connection)
-        _ask(connection, directory, settings, read, started, progress)
+        _ask(connection, directory, found, chosen, read, started, progress)
     return readings.whole(read)
 
 
@@ -184,14 +201,14 @@ def _patched(
     progress: Progress,
 ) -> bool:
     """Bring a copy of the former database up to date; returns whether that could be done."""
-    settings = config.load(directory)
+    chosen = settings.load(directory)
     progress("reading what changed", 0.0)
     try:
         with _no_collector():
             read = patch.apply(connection, directory, found)
             if read is None:
                 return False
-            _ask(connection, directory, settings, read, started, progress, patched=True)
+            _ask(connection, directory, found, chosen, read, started, progress, patched=True)
         failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
         return not failed.fetchone()[0]
     except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
@@ -211,7 +228,8 @@ def _no_collector() -> Iterator[None]:
 def _ask(
     connection: sqlite3.Connection,
     directory: Path,
-    settings: Config,
+    found: Sequence[inputs.Input],
+    chosen: Config,
     read: Sequence[Finding],
     started: float,
     progress: Progress,
@@ -219,28 +237,31 @@ def _ask(
 ) -> None:
     """Ask the rules; store their findings and what was read, and the record of the build."""
     pages = rules()
-    options = _options(settings, pages)
+    policy = Policy(chosen, pages)
+    connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
+    database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
     functions.register(connection)
     connection.execute("ANALYZE")
 
     progress("asking the rules", 0.75)
+    files = [item.path for item in found]
     outcomes = [
-        checker.ask(connection, rule, options.get(rule.name, {}))
+        answers.ask(connection, rule, policy, files)
         for rule in pages.values()
-        if rule.sql and rule.table != "waivers"
+        if rule.sql and rule.table != "waivers" and not rule.compares
     ]
     findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
-    rows = _judged(findings, pages, options, accepted)
-    accepted.mark_used(connection)
-    late = [
-        checker.ask(connection, rule, options.get(rule.name, {})) for rule in pages.values() if rule.table == "waivers"
-    ]
-    rows += _judged([finding for outcome in late for finding in outcome.findings], pages, options, accepted)
+    rows = answers.judged(findings, pages, policy, accepted)
+    unasked = [rule.name for rule in pages.values() if rule.compares]
+    accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
+    late = [answers.ask(connection, rule, policy, files) for rule in pages.values() if rule.table == "waivers"]
+    rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
 
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
-    causes = {outcome.rule: outcome.cause for outcome in outcomes + late}
+    asked = {outcome.rule: outcome for outcome in outcomes + late}
+    causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, answers.ONLY_SINCE)
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -251,18 +272,19 @@ def _ask(
             (
                 rule.name,
                 rule.code,
-                options.get(rule.name, {}).get("severity", rule.severity),
+                policy.severity(rule),
                 rule.message,
                 rule.explanation,
                 int(causes.get(rule.name) is None),
                 causes.get(rule.name),
                 counts.get(rule.name, 0),
+                round(asked[rule.name].seconds, 6) if rule.name in asked else 0.0,
             )
             for rule in pages.values()
         ],
     )
     database.index(connection, loader.LATE)
-    not_performed = sum(cause is not None for cause in causes.values())
+    not_performed = sum(cause not in (None, answers.ONLY_SINCE) for cause in causes.values())
     database.insert(
         connection,
         "builds",
@@ -271,101 +293,17 @@ def _ask(
                 inputs.toolprint(),
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
-                _commit(directory),
+                repository.commit(directory),
                 int(readings.whole(read)),
-                settings.title,
-                settings.description,
+                chosen.title,
+                chosen.description,
                 int(patched),
                 round(perf_counter() - started, 3),
-                len(pages) - not_performed,
+                len(pages) - len(unasked) - not_performed,
                 not_performed,
             )
         ],
     )
-
-
-def _options(settings: Config, pages: Pages) -> dict[str, Mapping[str, Any]]:
-    """Severity and options by rule; raises UsageError for a rule or an option that does not exist."""
-    options = {}
-    for name, given in settings.rules.items():
-        rule = pages.find(name)[0].name
-        for option, value in given.items():
-            if option != "severity" and option not in pages[rule].options:
-                known = ("severity", *pages[rule].options)
-                raise UsageError(
-                    f"{rule} has no option '{option}'{suggestion(option, known)} Known: {', '.join(known)}"
-                )
-            if option != "severity" and type(value) is not type(pages[rule].options[option]):
-                raise UsageError(
-                    f"option {option} of {rule} must be like {pages[rule].options[option]!r}, not {value!r}"
-                )
-        options[rule] = given
-    return options
-
-
-def _names(words: Iterable[str], pages: Pages) -> set[str]:
-    """Names of all rules that the words mean."""
-    return {rule.name for word in words for rule in pages.find(word)}
-
-
-def _judged(
-    findings: Iterable[Finding], pages: Pages, options: Mapping[str, Mapping[str, Any]], accepted: Waivers
-) -> list[tuple[Any, ...]]:
-    """Rows of the findings table, without their numbers."""
-    rows = []
-    for finding, fingerprint in checker.number_repeats(findings):
-        rule = pages[finding.rule]
-        severity = options.get(rule.name, {}).get("severity") or finding.severity or rule.severity
-        state, reason = accepted.state(finding.rule, finding.row, fingerprint)
-        text, hint = checker.message(rule.message, finding), checker.message(rule.hint, finding)
-        place = (finding.file, finding.line)
-        rows.append(
-            (finding.rule, severity, state, finding.row, finding.field, text, hint, *place, fingerprint, reason)
-        )
-    return rows
-
-
-def _collect(
-    connection: sqlite3.Connection, directory: Path, made: Build, select: Sequence[str], ignore: Sequence[str]
-) -> Checked:
-    """Read the findings back, of the rules asked for, each with its column; sorted by file and line."""
-    wanted: set[str] | None = None
-    if select or ignore:
-        pages = rules()
-        wanted = _names(select, pages) if select else set(pages)
-        wanted -= _names(ignore, pages)
-    places = checker.Places(directory)
-    findings = []
-    rows = connection.execute(
-        "SELECT rule, severity, state, file, line, row_key, field, message, hint, fingerprint, reason "
-        "FROM findings ORDER BY file, line, rule, field"
-    )
-    for rule, severity, state, file, line, row, field, *texts in rows:
-        if wanted is None or rule in wanted:
-            where = places.place(file, line, field)
-            findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
-    asked = connection.execute("SELECT name, performed, cause FROM rules").fetchall()
-    mine = [row for row in asked if wanted is None or row[0] in wanted]
-    missed = [(name, cause) for name, performed, cause in mine if not performed]
-    return Checked(findings, len(mine) - len(missed), missed, made.claims, made.works)
-
-
-def _commit(directory: Path) -> str | None:
-    """Commit of the evidence base, read from .git without calling git; None outside a repository."""
-    for folder in (directory.absolute(), *directory.absolute().parents):
-        head = folder / ".git" / "HEAD"
-        if head.is_file():
-            text = head.read_text("utf-8").strip()
-            if not text.startswith("ref: "):
-                return text
-            name = text.removeprefix("ref: ")
-            loose = folder / ".git" / name
-            if loose.is_file():
-                return loose.read_text("utf-8").strip()
-            packed = folder / ".git" / "packed-refs"
-            lines = packed.read_text("utf-8").splitlines() if packed.is_file() else []
-            return next((line.partition(" ")[0] for line in lines if line.endswith(f" {name}")), None)
-    return None
 
 
 def update_baseline(
@@ -377,7 +315,7 @@ def update_baseline(
     """
     everything = check(directory, output, select=(), ignore=())
     pages = rules()
-    wanted = _names(select, pages) if select else set(pages)
+    wanted = answers.names(select, pages) if select else set(pages)
     return waivers.update_baseline(directory / waivers.FILE, everything, wanted, reason)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from evidencebase import database
+from evidencebase import database, similarity
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
+from evidencebase.readers import waive
 from evidencebase.readers.sheet import Sheet
 
 WORKS = "references"  # all .bib files are one reading
@@ -33,11 +34,15 @@ def _digest(cells: Iterable[str]) -> bytes:
     return hashlib.blake2b("\0".join(cells).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
+def in_cells(findings: Iterable[Finding]) -> list[Finding]:
+    """What was found while the cells of claims were taken apart: all but what is wrong with ids."""
+    ids = ("claims/malformed-id", "claims/duplicate-id")
+    return [finding for finding in findings if finding.file == CLAIMS_FILE and finding.rule not in ids]
+
+
 def doubtful(findings: Iterable[Finding]) -> set[str]:
     """The claims whose list cells gave findings."""
-    cells = "files/value-not-allowed"
-    prefix = f"{CLAIMS_FILE}:"
-    return {f.row.removeprefix(prefix) for f in findings if f.rule == cells and f.file == CLAIMS_FILE}
+    return {finding.row.removeprefix(f"{CLAIMS_FILE}:") for finding in in_cells(findings)}
 
 
 def marked(found: Sequence[bytes], ids: Iterable[str], doubtful: Collection[str]) -> bytes:
@@ -79,3 +84,25 @@ def counted(findings: Iterable[Finding]) -> Mapping[str, int]:
     for finding in findings:
         counts[finding.file] = counts.get(finding.file, 0) + 1
     return counts
+
+
+def similar(claims: Sequence[tuple[str, str]]) -> Iterator[tuple[object, ...]]:
+    """Rows of similar claims, from their ids and texts."""
+    texts = [text for _, text in claims]
+    for one, other, ratio in similarity.similar(texts):
+        yield claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other])
+
+
+def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:
+    """Rows of the waivers table for the ``x-waive`` fields of works, and what is wrong with these."""
+    rows: list[tuple[object, ...]] = []
+    findings: list[Finding] = []
+    field = '"x-waive"'
+    query = f"SELECT key, file, line, fields ->> '$.{field}' FROM works WHERE instr(fields, '{field}')"
+    for key, file, line, cell in connection.execute(query).fetchall():
+        found, wrong = waive.read(cell or "")
+        for item, problem, hint in wrong:
+            values = {"column": "x-waive", "value": item[:60], "problem": problem, "suggestion": hint}
+            findings.append(Finding("files/value-not-allowed", file, line, f"{file}:{key}", "x-waive", values))
+        rows += [("", rule, key, reason, None, until, None, 0, file, line) for rule, reason, until in found]
+    return rows, findings

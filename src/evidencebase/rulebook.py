@@ -30,7 +30,12 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule. ``needs`` are tables without rows in which the question makes no sense: it is then not performed."""
+    """One rule.
+
+    ``needs`` are tables without rows in which the question makes no sense: it is then not performed. ``draft`` is the
+    severity under the profile of that name, if it is another. ``fix`` says whether a machine can mend its findings,
+    ``safe`` or ``proposed``.
+    """
 
     name: str
     code: str
@@ -38,6 +43,8 @@ class Rule(NamedTuple):
     message: str
     hint: str
     since: str
+    fix: str
+    draft: str
     needs: tuple[str, ...]
     options: Mapping[str, Any]
     explanation: str
@@ -54,6 +61,22 @@ class Rule(NamedTuple):
     def short(self) -> str:
         """Its name without the group."""
         return self.name.partition("/")[2]
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is asked by ``check --since`` only, because it compares with an earlier revision."""
+        return "former_claims" in self.needs
+
+    def values_of(self, message: str) -> dict[str, str]:
+        """The values that a finding's message was filled with: the reverse of filling it."""
+        pattern, seen = "", set()
+        for literal, name, _, _ in Formatter().parse(self.message):
+            pattern += re.escape(literal)
+            if name:
+                pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
+                seen.add(name)
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        return match.groupdict() if match else {}
 
     def placeholders(self) -> set[str]:
         """Names of the values that the message and the hint are filled with."""
@@ -122,6 +145,8 @@ def parse(name: str, page: str) -> Rule:
         head["message"],
         head.get("hint", ""),
         head["since"],
+        head.get("fix", ""),
+        head.get("draft", ""),
         tuple(head.get("needs", ())),
         head.get("options", {}),
         FENCE.sub("", explanation).strip() if queries else explanation.strip(),
@@ -148,6 +173,8 @@ def as_text(rule: Rule) -> str:
     parts = [f"{rule.name}  {rule.code}  {rule.severity}  since {rule.since}", rule.message, rule.explanation]
     if rule.hint:
         parts.insert(2, f"Hint: {rule.hint}")
+    if rule.fix:
+        parts.append(f"Fix: {rule.fix}; `evidencebase check --diff` shows it")
     if rule.options:
         settings = [f'[rules."{rule.name}"]', *(f"{name} = {value!r}" for name, value in rule.options.items())]
         parts.append("Options, with their defaults:\n" + _indented("\n".join(settings)))

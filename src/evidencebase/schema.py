@@ -164,6 +164,7 @@ class Table(NamedTuple):
     label: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     hidden: bool = False  # of no use to people
+    sorted_by: tuple[str, ...] = ()  # order of the records in the file's one form
 
     def column(self, name: str) -> Column:
         """The column of that name; raises ``KeyError``."""
@@ -203,6 +204,7 @@ DOCUMENTS = Table(
     ("id",),
     "documents/documents.csv",
     "title",
+    sorted_by=("id",),
 )
 
 SECTIONS = Table(
@@ -274,6 +276,7 @@ TERMS = Table(
     "terms.csv",
     "label",
     indexes=(("parent",), ("surrogate_for",)),
+    sorted_by=("id",),
 )
 
 CLAIMS = Table(
@@ -327,6 +330,12 @@ CLAIMS = Table(
         _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
         Column("documents", "documents that state it", "json", many=True, facet=True),
         Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
+        Column(
+            "independent",
+            "supporting works counted once a study: see the view independent_works",
+            "integer",
+            facet=True,
+        ),
         _FILE,
         _LINE,
     ),
@@ -340,6 +349,7 @@ CLAIMS = Table(
         ("comparator",),
         ("superseded_by",),
     ),
+    sorted_by=("id",),
 )
 
 STATEMENTS = Table(
@@ -381,7 +391,7 @@ WORKS = Table(
             facet=True,
         ),
         Column("n", "number of participants (x-n)", "integer"),
-        Column("trial", "trial registration (x-trial)"),
+        Column("trial", "trial registration (x-trial); of a review, those of all trials it contains"),
         Column("meant", "work that this record probably means (x-meant)", refers_to="works.key"),
         Column(
             "record",
@@ -478,13 +488,20 @@ EVIDENCE = Table(
         _w("locator", "page, table or figure"),
         _w("note", "remarks of the curator"),
         Column("listed", "1 when a document that states the claim lists the work itself", "integer", facet=True),
+        Column(
+            "study",
+            "of a supporting work: the study it counts as; records of one work, reports of one trial and the reviews "
+            "that contain it are one",
+        ),
         Column("field", "column of claims.csv that makes the link; empty when evidence.csv alone makes it"),
+        Column("detail_line", "line of evidence.csv that gives the details, if one does", "integer"),
         _FILE,
         _LINE,
     ),
     ("id",),
     "evidence.csv",
     indexes=(("claim", "work", "relation"), ("work", "relation", "claim")),
+    sorted_by=("claim",),
 )
 
 CLAIM_RELATIONS = Table(
@@ -497,6 +514,21 @@ CLAIM_RELATIONS = Table(
         Column("other", "the other claim", refers_to="claims.id"),
     ),
     ("claim", "relation", "other"),
+    indexes=(("other",),),
+)
+
+SIMILAR_CLAIMS = Table(
+    "similar_claims",
+    "Similar claims",
+    "Pairs of claims whose texts are nearly the same and agree in numbers, negation and direction.",
+    (
+        Column("claim", "the later claim", refers_to="claims.id"),
+        Column("other", "the earlier claim", refers_to="claims.id"),
+        Column("ratio", "likeness, 100 for the same words (rapidfuzz ratio)", "real"),
+        Column("differing", "words of the one / words of the other"),
+        Column("same_words", "1 when they differ in endings, order and filler words only", "integer", facet=True),
+    ),
+    ("claim", "other"),
     indexes=(("other",),),
 )
 
@@ -576,6 +608,7 @@ RULES = Table(
         Column("performed", "1 when the check ran in this build", "integer", facet=True),
         Column("cause", "why it did not run"),
         Column("findings", "number of findings", "integer"),
+        Column("seconds", "how long asking took", "real"),
     ),
     ("name",),
     label="name",
@@ -589,6 +622,7 @@ FINDINGS = Table(
         Column("id", "number", "integer"),
         Column("rule", "rule that found it", refers_to="rules.name", facet=True),
         Column("severity", "error, warning or information", facet=True),
+        Column("given", "severity that the rule gave it, before the settings"),
         Column("state", "open, or accepted in baseline.csv, or waived", facet=True),
         Column("row_key", "key of the row it is about"),
         Column("field", "column at fault"),
@@ -606,20 +640,23 @@ FINDINGS = Table(
 WAIVERS = Table(
     "waivers",
     "Accepted findings",
-    "Findings that people accepted, with their reason: rows of baseline.csv and waive cells of claims.",
+    "Findings that people accepted, with their reason: in baseline.csv, in waive cells of claims, in x-waive fields of "
+    "entries, in the settings.",
     (
         _w("fingerprint", "fingerprint of the finding", required=True),
         _w("rule", "rule that found it", required=True, facet=True),
         _w("row", "key of the row it is about", required=True),
         _w("reason", "why it is accepted", required=True),
         _w("date", "date of the decision, YYYY-MM-DD"),
-        Column("until", "date on which it ends"),
+        Column("until", "last day on which it holds"),
+        Column("path", "files that it covers, when it is about files and not about a row"),
         Column("used", "1 when such a finding still occurs", "integer", facet=True),
         _FILE,
         _LINE,
     ),
-    ("file", "line", "rule"),
+    ("file", "line", "rule", "row"),
     "baseline.csv",
+    sorted_by=("rule", "row", "fingerprint"),
 )
 
 INPUTS = Table(
@@ -684,6 +721,7 @@ TABLES = (
     GRADE_FACTORS,
     TOPICS,
     CLAIM_RELATIONS,
+    SIMILAR_CLAIMS,
     IDENTIFIERS,
     AUTHORS,
     AUTHORSHIP,

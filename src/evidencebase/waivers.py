@@ -1,15 +1,19 @@
-"""Accepted findings: ``baseline.csv`` and the ``waive`` cells of claims."""
+"""Accepted findings: ``baseline.csv``, ``waive`` cells of claims, ``x-waive`` fields of entries, the settings."""
 
 from __future__ import annotations
 
 import csv
 import io
 import sqlite3
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
-from evidencebase.finding import Checked, Reported, UsageError
+from evidencebase.config import Config
+from evidencebase.finding import Checked, Finding, Reported, UsageError
 from evidencebase.inputs import today
+from evidencebase.rulebook import Pages
 from evidencebase.schema import WAIVERS
 
 FILE = WAIVERS.file
@@ -17,31 +21,77 @@ HEADER = [column.name for column in WAIVERS.columns if column.written]
 
 
 class Waivers:
-    """The accepted findings of an evidence base, and which of them still occur."""
+    """The accepted findings of an evidence base, and which of the acceptances still have something to accept."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        rows = connection.execute("SELECT fingerprint, rule, row, reason, until, file, line FROM waivers").fetchall()
-        self._by_fingerprint = {row[0]: row for row in rows if row[0]}
-        self._by_row = {(row[1].rpartition("/")[2], row[2]): row for row in rows if not row[0]}
-        self._used: set[tuple[str, int, str]] = set()
+        self._by_fingerprint: dict[str, Entry] = {}
+        self._by_row: dict[tuple[str, str], list[Entry]] = {}
+        self._by_path: dict[str, list[Entry]] = {}
+        for row in connection.execute("SELECT fingerprint, rule, row, reason, until, path, file, line FROM waivers"):
+            entry = Entry(*row)
+            if entry.fingerprint:
+                self._by_fingerprint[entry.fingerprint] = entry
+            elif entry.path:
+                self._by_path.setdefault(_short(entry.rule), []).append(entry)
+            else:
+                self._by_row.setdefault((_short(entry.rule), entry.row), []).append(entry)
+        self._used: set[Entry] = set()
         self._date = today()
 
-    def state(self, rule: str, row: str, fingerprint: str) -> tuple[str, str]:
+    def state(self, finding: Finding, fingerprint: str) -> tuple[str, str]:
         """State of a finding, and the reason when somebody accepted it."""
-        for state, entry in (
-            ("accepted", self._by_fingerprint.get(fingerprint)),
-            ("waived", self._by_row.get((rule.rpartition("/")[2], row))),
-        ):
-            if entry and entry[1] in (rule, rule.rpartition("/")[2]):
-                self._used.add((entry[5], entry[6], entry[1]))
-                if not (entry[4] and entry[4] < self._date) and entry[3]:
-                    return state, entry[3]
+        for entry in self._about(finding, fingerprint):
+            if entry.rule in (finding.rule, _short(finding.rule)):
+                self._used.add(entry)
+                if entry.reason and not (entry.until and entry.until < self._date):
+                    return ("accepted" if entry.fingerprint else "waived"), entry.reason
         return "open", ""
 
-    def mark_used(self, connection: sqlite3.Connection) -> None:
-        """Note in the table which of them still occur."""
+    def _about(self, finding: Finding, fingerprint: str) -> Iterator[Entry]:
+        if entry := self._by_fingerprint.get(fingerprint):
+            yield entry
+        if self._by_row or self._by_path:
+            rule = _short(finding.rule)
+            yield from self._by_row.get((rule, finding.row), ())
+            yield from self._by_row.get((rule, finding.row.removeprefix(f"{finding.file}:")), ())
+            yield from (entry for entry in self._by_path.get(rule, ()) if fnmatchcase(finding.file, entry.row))
+
+    def mark_used(self, connection: sqlite3.Connection, not_asked: Iterable[str]) -> None:
+        """Note in the table which of them still occur, or are about rules of which that cannot be told."""
         connection.execute("UPDATE waivers SET used = 0")
-        connection.executemany("UPDATE waivers SET used = 1 WHERE file = ? AND line = ? AND rule = ?", self._used)
+        connection.executemany(
+            "UPDATE waivers SET used = 1 WHERE file = ? AND line = ? AND rule = ? AND row = ?",
+            [(entry.file, entry.line, entry.rule, entry.row) for entry in self._used],
+        )
+        for rule in not_asked:
+            connection.execute("UPDATE waivers SET used = 1 WHERE rule IN (?, ?)", (rule, _short(rule)))
+
+
+class Entry(NamedTuple):
+    """A row of the waivers table."""
+
+    fingerprint: str
+    rule: str
+    row: str
+    reason: str | None
+    until: str | None
+    path: str | None
+    file: str
+    line: int
+
+
+def _short(rule: str) -> str:
+    return rule.rpartition("/")[2]
+
+
+def of_settings(settings: Config, pages: Pages) -> list[tuple[object, ...]]:
+    """Rows of the waivers table for the settings."""
+    rows: list[tuple[object, ...]] = []
+    for given in settings.waive:
+        path = None if given.row else given.path
+        what = (given.row or given.path, given.reason, None, given.until or None, path, 0, settings.file, given.line)
+        rows += [("", rule.name, *what) for rule in pages.find(given.rule)]
+    return rows
 
 
 def valid_until(connection: sqlite3.Connection) -> str:

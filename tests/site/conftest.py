@@ -35,6 +35,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """Debian's chromium, headless, reaching nothing but this machine."""
+    yield from _chromium(tmp_path_factory.mktemp("chromium"), scripts=True)
+
+
+@pytest.fixture
+def browser_without_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The same, with JavaScript off."""
+    yield from _chromium(tmp_path_factory.mktemp("chromium"), scripts=False)
+
+
+def _chromium(folder: Path, scripts: bool) -> Iterator[object]:
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not chromium or not driver:
         pytest.skip("no chromium and chromedriver on this machine")
@@ -55,9 +65,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         "--disable-dev-shm-usage",
         "--window-size=1400,1000",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
+        f"--user-data-dir={folder}",
     ):
         options.add_argument(argument)
+    if not scripts:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver_ = webdriver.Chrome(options=options, service=Service(driver))
     yield driver_

@@ -1,20 +1,71 @@
-"""The site as a person sees it, in a real browser."""
+"""The site as a person sees it, in a real browser: by mouse, by keyboard, on a phone, in the dark, without scripts."""
 
 from __future__ import annotations
 
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from evidencebase import database
 from evidencebase.schema import TABLES
 
 pytestmark = pytest.mark.browser
 
+PAGES = [
+    "/",
+    "/evidence",
+    "/evidence/claims",
+    "/evidence/claims?evidence_strength=low&_search=bone",
+    "/evidence/claims/TRT-0001",
+    "/evidence/claims/TRT-0003",
+    "/evidence/works",
+    "/evidence/works/trinh2019",
+    "/evidence/findings",
+    "/evidence/terms",
+    "/evidence/terms/bmd",
+    "/evidence/overclaims",
+    "/evidence/claims-uncited",
+    "/evidence/-/documents",
+    "/evidence/documents/trt-combination",
+    "/evidence/-/map",
+    "/evidence/-/map/file",
+    "/evidence/-/summary",
+    "/evidence/-/health",
+    "/evidence/-/reach",
+    "/evidence/-/reach/trinh2019",
+    "/evidence/-/graph/TRT-0001",
+    "/evidence/claims?junk=1",
+]
+
 
 def texts(browser: Any, selector: str) -> list[str]:
     return [element.text for element in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+
+def link(browser: Any, words: str) -> Any:
+    return browser.find_element(By.PARTIAL_LINK_TEXT, words)
+
+
+def emulate(browser: Any, width: int = 1280, scheme: str = "light") -> None:
+    """Width of the window, and the colours that the person prefers."""
+    device = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+@pytest.fixture(autouse=True)
+def as_usual(browser: Any) -> None:
+    emulate(browser)
+
+
+def severe(browser: Any) -> list[str]:
+    """Errors in the console; a page that refuses a question may say so."""
+    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
 
 
 def test_every_table_and_view_is_seen(browser: Any, served: str) -> None:
@@ -22,29 +73,140 @@ def test_every_table_and_view_is_seen(browser: Any, served: str) -> None:
         browser.get(f"{served}/evidence/{name}")
         assert browser.find_elements(By.CSS_SELECTOR, "h1"), name
         assert "Error" not in browser.title
-        assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"], name
+        assert not severe(browser), name
 
 
 def test_claims_are_narrowed_by_facets(browser: Any, served: str) -> None:
     browser.get(f"{served}/evidence/claims")
-    facets = browser.find_elements(By.CSS_SELECTOR, ".facet-info")
+    facets = browser.find_elements(By.CSS_SELECTOR, ".facet")
     names = [facet.get_attribute("data-column") for facet in facets]
-    assert {"evidence_strength", "kind", "direction", "status", "documents", "outcome", "intervention"} <= set(names)
-    assert {"population", "topics", "relations"} <= set(names)
+    assert names[:4] == ["evidence_strength", "documents", "relations", "findings"]
+    assert {"kind", "direction", "status", "outcome", "intervention", "population", "topics", "works"} <= set(names)
     for name in names:
         browser.get(f"{served}/evidence/claims")
-        facet = browser.find_element(By.CSS_SELECTOR, f'.facet-info[data-column="{name}"]')
+        facet = browser.find_element(By.CSS_SELECTOR, f'.facet[data-column="{name}"]')
+        if not facet.get_attribute("open"):
+            facet.find_element(By.CSS_SELECTOR, "summary").click()
         first = facet.find_element(By.CSS_SELECTOR, "li a")
-        count = int(first.find_element(By.XPATH, "..").text.split()[-1].replace(",", ""))
+        count = int(facet.find_element(By.CSS_SELECTOR, "li .n").text.replace(",", ""))
         first.click()
-        assert texts(browser, "h3")[0].startswith(f"{count:,} row"), name
+        assert texts(browser, ".rows")[0].startswith(f"{count:,} claim"), name
+        assert texts(browser, ".chip"), name
 
 
-def test_from_a_claim_to_its_works(browser: Any, served: str) -> None:
-    browser.get(f"{served}/evidence/evidence?relation=disputes")
-    links = browser.find_elements(By.CSS_SELECTOR, "td.col-work a")
-    assert links
-    key = links[0].get_attribute("href").rpartition("/")[2]
-    links[0].click()
-    assert browser.current_url.endswith(f"/evidence/works/{key}")
-    assert "title" in texts(browser, "th a") + texts(browser, "th")
+def test_walk_from_home_to_a_work_and_back(browser: Any, served: str) -> None:
+    browser.get(f"{served}/")
+    assert texts(browser, "h1") == ["Testosterone therapy and bone"]
+    link(browser, "worded more strongly than the evidence").click()
+    assert "Overclaim" in texts(browser, ".chips")[0]
+    browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
+    assert texts(browser, "#h-sure") == ["How sure is it?"]
+    assert any("stronger than the evidence" in text for text in texts(browser, "table.plain td"))
+    place = texts(browser, ".findings .place")[0]
+    assert place.startswith("claims.csv:") and place.rpartition(":")[2].isdigit()
+    work = browser.find_element(By.CSS_SELECTOR, ".work .citation a")
+    title = work.text
+    work.click()
+    assert texts(browser, "h1")[0].rstrip(".") in title
+    assert "BibTeX" in texts(browser, "h3")
+    browser.back()
+    assert texts(browser, "#h-sure") == ["How sure is it?"]
+
+
+def test_search_and_a_cell_of_the_map(browser: Any, served: str) -> None:
+    browser.get(f"{served}/")
+    box = browser.find_element(By.ID, "ask")
+    box.send_keys("fracture", Keys.ENTER)
+    assert all("fractur" in text.lower() for text in texts(browser, ".claims .claim-link")[:10])
+    link(browser, "Evidence map").click()
+    cell = browser.find_element(By.CSS_SELECTOR, ".map td a")
+    count = int(cell.find_element(By.CSS_SELECTOR, "b").text)
+    cell.click()
+    assert texts(browser, ".rows") == [f"{count} claim{'' if count == 1 else 's'}"]
+    link(browser, "Health").click()
+    link(browser, "All findings, with file and line").click()
+    assert "claims.csv:" in texts(browser, ".finding .place")[0]
+
+
+@pytest.mark.parametrize(
+    ("clicks", "answer"),
+    [
+        (["not borne out by its own list"], "Uncited by its document"),
+        (["Which claims does some work speak against"], "Disputed by a work"),
+        (["cited works that could not be confirmed"], "works"),
+        (["worded more strongly than the evidence"], "Overclaim"),
+        (["Which claims are at odds"], "Contradictions"),
+    ],
+)
+def test_questions_are_answered_within_three_clicks(browser: Any, served: str, clicks: list[str], answer: str) -> None:
+    browser.get(f"{served}/")
+    for words in clicks:
+        link(browser, words).click()
+    assert answer in browser.find_element(By.TAG_NAME, "main").text
+    assert browser.find_elements(By.CSS_SELECTOR, ".claims .what, .rows-and-columns td")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1600])
+def test_no_page_is_wider_than_the_window(browser: Any, served: str, width: int) -> None:
+    emulate(browser, width)
+    for page in PAGES:
+        browser.get(f"{served}{page}")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
+
+
+def test_by_keyboard(browser: Any, served: str) -> None:
+    browser.get(f"{served}/evidence/claims")
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the content"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    for _ in range(40):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        active = browser.switch_to.active_element
+        if active.find_elements(By.XPATH, "ancestor::*[contains(@class, 'facet')]") and active.tag_name == "a":
+            break
+    outline = active.value_of_css_property("outline-style")
+    assert outline == "solid", "what has the focus is seen to have it"
+    words = active.text
+    active.send_keys(Keys.ENTER)
+    assert words in texts(browser, ".chips")[0]
+
+
+def test_in_the_dark(browser: Any, served: str) -> None:
+    emulate(browser, scheme="dark")
+    browser.get(f"{served}/evidence/claims/TRT-0001")
+    colour = browser.find_element(By.TAG_NAME, "body").value_of_css_property("background-color")
+    assert sum(int(part) for part in colour.strip("rgba()").split(",")[:3]) < 200
+
+
+def test_without_scripts(browser_without_scripts: Any, served: str) -> None:
+    browser = browser_without_scripts
+    emulate(browser, 390)
+    browser.get(f"{served}/evidence/claims")
+    browser.find_element(By.CSS_SELECTOR, ".panel-label").click()
+    link(browser, "Very low").click()
+    assert "Strength: Very low" in texts(browser, ".chips")[0]
+    browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
+    assert "Very low certainty" in texts(browser, ".claim-head .badges")[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser: Any, served: str, scheme: str, width: int) -> None:
+    axe = Path(str(metadata.distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    emulate(browser, width, scheme)
+    wrong = []
+    for page in PAGES:
+        browser.get(f"{served}{page}")
+        if page != "/evidence/claims?junk=1":
+            assert not severe(browser), page
+        browser.execute_script(axe.read_text("utf-8"))
+        found = browser.execute_async_script(
+            "const done = arguments[1];"
+            "axe.run({runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
+            ".then(result => done(result.violations), error => done([{id: String(error), nodes: []}]))",
+            rules,
+        )
+        wrong += [(page, v["id"], [node["html"][:150] for node in v["nodes"][:2]]) for v in found]
+    assert not wrong, "\n".join(map(str, wrong))

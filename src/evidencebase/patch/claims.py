@@ -28,6 +28,7 @@ class Patched(NamedTuple):
     findings: list[Finding]
     records: dict[str, int]
     digests: bytes
+    affected: list[str]
 
 
 def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) -> Patched | None:
@@ -54,28 +55,39 @@ def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) 
         sheet.part(positions[at] for at in change.inserted),
         evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in affected),
     )
+    texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
     waivers = _waivers(connection, dict(zip(ids, lines, strict=True)), affected) + list(part.waivers)
     _remove(connection, [rows[at][0] for at in change.removed], sorted(affected))
     _move(connection, [(lines[at], rows[was][0]) for was, at in change.kept if lines[at] != rows[was][2]])
     _insert(connection, part, new, sorted(affected))
     database.insert(connection, "waivers", waivers)
-    in_cells = [finding for finding in part.findings if finding.rule == "files/value-not-allowed"]
-    said = [finding for finding in in_cells if finding.file == CLAIMS_FILE]
+    _similar(connection, texts)
+    said = readings.in_cells(part.findings)
     unknown = evidence_reader.read((), evidence, set(sheet.column("id")), CLAIMS_FILE).findings
     return Patched(
         [*sheet.findings, *evidence.findings, *problems, *said, *unknown],
         {CLAIMS_FILE: len(sheet), EVIDENCE.file: len(evidence)},
         readings.marked(digests, ids, readings.doubtful(said)),
+        sorted(affected),
     )
 
 
 def _waivers(connection: sqlite3.Connection, lines: dict[str, int], affected: set[str]) -> list[tuple[object, ...]]:
     """Take the ``waive`` cells out of the database; those of the claims that stay, with their lines."""
     rows = connection.execute(
-        "SELECT fingerprint, rule, row, reason, date, until, used, file FROM waivers WHERE file = ?", (CLAIMS_FILE,)
+        "SELECT fingerprint, rule, row, reason, date, until, path, used, file FROM waivers WHERE file = ?",
+        (CLAIMS_FILE,),
     ).fetchall()
     connection.execute("DELETE FROM waivers WHERE file = ?", (CLAIMS_FILE,))
     return [(*row, lines[row[2]]) for row in rows if row[2] not in affected]
+
+
+def _similar(connection: sqlite3.Connection, former: list[tuple[str, str]]) -> None:
+    """Look for similar claims again if a text changed: which ones are compared depends on all of them."""
+    texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
+    if texts != former:
+        connection.execute("DELETE FROM similar_claims")
+        database.insert(connection, "similar_claims", readings.similar(texts))
 
 
 def _remove(connection: sqlite3.Connection, claims: Sequence[int], affected: Sequence[str]) -> None:
@@ -107,12 +119,12 @@ def _insert(connection: sqlite3.Connection, part: Claims, new: Sequence[int], af
         database.insert(connection, table, getattr(part, table))
     database.insert(connection, "claim_relations", part.relations)
     bare = (
-        (claim, work, relation, locator, 0, relation, CLAIMS_FILE, line)
+        (claim, work, relation, locator, 0, None, relation, CLAIMS_FILE, line)
         for claim, work, relation, locator, line in part.evidence.bare
     )
     last = connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
     database.insert(connection, "evidence", bare, BARE)
-    database.insert(connection, "evidence", ((*row, 0) for row in part.evidence.detailed), DETAILED)
+    database.insert(connection, "evidence", ((*row, 0, None) for row in part.evidence.detailed), DETAILED)
     connection.executemany(f"{LISTED} WHERE claim = ?", ((claim,) for claim in affected))
     links = [n for (n,) in connection.execute("SELECT id FROM evidence WHERE id > ?", (last,))]
     database.make_searchable(connection, CLAIMS, new)

@@ -10,7 +10,7 @@ from pathlib import Path
 from evidencebase import database, readings
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
-from evidencebase.patch import claims, works
+from evidencebase.patch import claims, independent, works
 from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES
 
 _REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
@@ -72,6 +72,7 @@ class _Patching:
         self._inputs = {item.path: item for item in inputs}
         self._order = [item.path for item in inputs]
         self._contents: dict[str, bytes] = {}
+        self._affected: list[str] = []  # claims that were rewritten
         rows = connection.execute("SELECT path, sha256, bytes, modified, records, doubtful FROM inputs").fetchall()
         self._former = {path: (digest, size, modified) for path, digest, size, modified, _, _ in rows}
         self._counts = {path: (records, doubtful) for path, *_, records, doubtful in rows}
@@ -95,10 +96,13 @@ class _Patching:
         """Do it; whether that was possible."""
         if any(map(_needs_all, self._changed)):
             return False
-        if any(path.endswith(".bib") for path in self._changed) and not self._works():
+        works_changed = any(path.endswith(".bib") for path in self._changed)
+        if works_changed and not self._works():
             return False
         if CLAIMS_FILE in self._changed and not self._claims():
             return False
+        if works_changed or self._affected:
+            independent.patch(self._connection, None if works_changed else self._affected)
         if not readings.whole(self.findings()):
             return False
         self._record()
@@ -126,6 +130,7 @@ class _Patching:
             self._blocks[path] = [finding for finding in done.findings if finding.file == path]
             self._counts[path] = (done.records.get(path, 0), len(self._blocks[path]))
         self._digests = done.digests
+        self._affected = done.affected
         return True
 
     def _record(self) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidencebase import database
+from evidencebase import database, readings
 from evidencebase.difference import difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.patch.shared import LISTED, worth_it
@@ -36,7 +36,8 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     bibliography = bibtex.read(files)
     entries = [entry for entry in bibliography.entries if entry.type not in bibtex.NOT_WORKS]
     rows = connection.execute("SELECT rowid, line, key, type, fields, file FROM works ORDER BY rowid").fetchall()
-    new = [(entry.key, entry.type, bibtex.encode(entry.fields), entry.file) for entry in entries]
+    quoted = bibtex.Quoted()
+    new = [(entry.key, entry.type, bibtex.encode(entry.fields, quoted), entry.file) for entry in entries]
     change = difference([row[2:] for row in rows], new)
     found = numbers(change, [row[0] for row in rows])
     if found is None or not worth_it(change):
@@ -49,8 +50,11 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     _same(connection)
     affected = sorted({*gone, *(str(row[0]) for row in read.works)})
     connection.executemany(f"{LISTED} WHERE work = ?", ((key,) for key in affected))
+    connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
+    waived, wrong = readings.waived_in_entries(connection)
+    database.insert(connection, "waivers", waived)
     counts = {path: (count.read, count.doubtful) for path, count in bibliography.counts.items()}
-    return Patched(bibliography.findings + read.findings, counts)
+    return Patched(bibliography.findings + read.findings + wrong, counts)
 
 
 def _replace(

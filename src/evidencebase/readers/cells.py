@@ -28,7 +28,7 @@ def check(sheet: Sheet, table: Table) -> None:
             wrong = set(cells) - {"", *column.values}
             _report(sheet, table, name, wrong, partial(_outside, column))
             if wrong:
-                sheet.columns[name] = [_canonical(cell, column) if cell in wrong else cell for cell in cells]
+                sheet.columns[name] = [canonical(cell, column) if cell in wrong else cell for cell in cells]
         elif column.kind in ("integer", "real"):
             wrong = {cell for cell in set(cells) if cell and not _is_number(cell, column.kind)}
             _report(sheet, table, name, wrong, partial(_no_number, column))
@@ -69,7 +69,8 @@ def _no_number(column: Column, cell: str) -> tuple[str, str]:
     return f"may not be '{cell[:60]}'", hint
 
 
-def _canonical(cell: str, column: Column) -> str:
+def canonical(cell: str, column: Column) -> str:
+    """The word of the vocabulary that a cell means but for case and spaces, or else the cell."""
     folded = cell.casefold().replace(" ", "-").replace("_", "-")
     return folded if folded in column.values else cell
 

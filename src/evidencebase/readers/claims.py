@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers import evidence as evidence_reader
+from evidencebase.readers import waive
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import Evidence, Link
+from evidencebase.readers.evidence import SUPPORTS, Evidence, Link
 from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
 
@@ -27,8 +29,7 @@ _WELL_FORMED = re.compile(
     rf"(?!(?:{_MONTH.pattern})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE
 ).fullmatch
 _LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
-_WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([0-9-]+)\))?")
-_STEPS = re.compile(r"([a-z-]+)(?:\s+([1-9]))?")
+_STEPS = re.compile(r"(\S.*?)(?:\s+([0-9]))?")
 
 
 class Claims(NamedTuple):
@@ -37,6 +38,7 @@ class Claims(NamedTuple):
     claims: Rows
     statements: Rows
     evidence: Evidence
+    supporting: list[tuple[str, str]]  # claim, work
     documents: dict[str, list[str]]  # that state a claim
     factors: Rows
     topics: Rows
@@ -57,10 +59,13 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
     pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
     pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
+    supporting = [(claim, work) for claim, work, relation, _, _ in linked.bare if relation == SUPPORTS]
+    supporting += [(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS]
     return Claims(
-        cells.claims(documents, _distinct(pairs)),
+        cells.claims(documents, _distinct(pairs), Counter(claim for claim, _ in set(supporting))),
         statements,
         linked,
+        supporting,
         documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
@@ -114,7 +119,9 @@ class _Cells:
         """Report an item of a list cell."""
         self.findings.append(not_allowed(self.sheet, claim, line, f"{column}/{item}", item, problem, hint))
 
-    def claims(self, documents: dict[str, list[str]], relations: dict[str, list[str]]) -> Rows:
+    def claims(
+        self, documents: dict[str, list[str]], relations: dict[str, list[str]], independent: Mapping[str, int]
+    ) -> Rows:
         """Rows of the claims table."""
         texts: dict[tuple[str, ...], str] = {(): "[]"}  # few different ones, many times
 
@@ -137,6 +144,7 @@ class _Cells:
             sheet.optional("note"),
             [array(tuple(documents.get(claim, ()))) for claim in self.ids],
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
+            [independent.get(claim, 0) for claim in self.ids],
             [sheet.path] * len(sheet),
             sheet.lines,
         )
@@ -181,18 +189,31 @@ class _Cells:
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
+        down = {claim for claim, _, _ in self.present("rated_down")}
         for way in ("down", "up"):
-            names = [factor.name for factor in FACTORS if factor.way == way]
+            known = {factor.name: factor.most for factor in FACTORS if factor.way == way}
             for claim, cell, line in self.present(f"rated_{way}"):
-                seen = set()
+                seen: set[str] = set()
                 for item in items(cell):
                     match = _STEPS.fullmatch(item)
-                    if match and match[1] in names and match[1] not in seen:
-                        seen.add(match[1])
-                        yield claim, way, match[1], int(match[2] or 1)
+                    name, steps = (match[1], int(match[2] or 1)) if match else (item, 0)
+                    if name in known and name not in seen and 0 < steps <= known[name]:
+                        seen.add(name)
+                        yield claim, way, name, steps
                     else:
-                        hint = suggestion(item.split()[0], names) or f"; allowed: {', '.join(names)}, each once"
-                        self.wrong(f"rated_{way}", item, claim, line, f"may not hold '{item[:60]}'", hint)
+                        problem, hint = _factor_problem(name, known, name in seen)
+                        self._wrong_factor(f"rated_{way}", item, claim, line, problem, hint)
+                if way == "up" and claim in down:
+                    problem, hint = "rates up what rated_down rates down", ": GRADE does either"
+                    self._wrong_factor("rated_up", cell, claim, line, problem, hint, "warning")
+
+    def _wrong_factor(
+        self, column: str, item: str, claim: str, line: int, problem: str, hint: str, severity: str = ""
+    ) -> None:
+        values = {"column": column, "problem": problem, "suggestion": hint}
+        self.findings.append(
+            Finding("strength/unknown-factor", self.sheet.path, line, claim, f"{column}/{item}", values, severity)
+        )
 
     def relations(self) -> Iterator[tuple[str, str, str]]:
         """Claim, relation and the other claim."""
@@ -205,13 +226,11 @@ class _Cells:
     def waivers(self) -> Iterator[tuple[object, ...]]:
         """Rows of the waivers table for the waive cells."""
         for claim, cell, line in self.present("waive"):
-            for item in items(cell):
-                match = _WAIVER.fullmatch(item)
-                if match:
-                    yield "", match[1], claim, match[2] or "", None, match[3], 0, self.sheet.path, line
-                else:
-                    problem = f"cannot be read: '{item[:60]}'"
-                    self.wrong("waive", item, claim, line, problem, "; write rule-name: reason")
+            found, wrong = waive.read(cell)
+            for item, problem, hint in wrong:
+                self.wrong("waive", item, claim, line, problem, hint)
+            for rule, reason, until in found:
+                yield "", rule, claim, reason, None, until, None, 0, self.sheet.path, line
 
 
 def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -223,6 +242,14 @@ def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         elif other not in found[one]:
             found[one].append(other)
     return found
+
+
+def _factor_problem(name: str, known: Mapping[str, int], repeated: bool) -> tuple[str, str]:
+    if repeated:
+        return f"names '{name}' twice", "; keep one"
+    if name in known:
+        return f"gives '{name}' too many steps", f"; at most {known[name]}"
+    return f"holds '{name[:60]}', which is no factor", suggestion(name, known) or f"; allowed: {', '.join(known)}"
 
 
 def _malformed(identifier: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
-from evidencebase.readers import cells
+from evidencebase.readers import cells, form, spreadsheet
 from evidencebase.readers.sheet import Sheet, physical_lines
 from evidencebase.schema import Table
 
@@ -38,6 +38,8 @@ def read(path: str, data: bytes, table: Table) -> Sheet:
         name: list(map(str.strip, column)) for name, column in zip(header, columns_, strict=True) if name is not None
     }
     sheet = Sheet(path, columns, lines, findings)
+    spreadsheet.check(sheet, table)
+    form.check(sheet, table, data, delimiter)
     cells.check(sheet, table)
     return sheet
 

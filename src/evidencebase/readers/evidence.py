@@ -14,14 +14,15 @@ from evidencebase.schema import EVIDENCE
 Row = tuple[object, ...]
 Link = tuple[str, str, str, str | None, int]  # claim, work, relation, locator, line of claims.csv
 
-BARE = ("claim", "work", "relation", "locator", "listed", "field", "file", "line")
+SUPPORTS = "supports"
+BARE = ("claim", "work", "relation", "locator", "listed", "study", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
-DETAILED = ("claim", "work", "relation", *DETAILS, "field", "file", "line", "listed")
+DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "field", "file", "line", "listed", "study")
 _LOCATOR = DETAILS.index("locator")
 
 
 class Evidence(NamedTuple):
-    """Links without details, rows with all columns but ``id`` and ``listed``, and what was wrong."""
+    """Links without details, rows with all columns but ``id``, ``listed`` and ``study``, and what was wrong."""
 
     bare: list[Link]
     detailed: list[Row]
@@ -44,11 +45,11 @@ def read(links: Iterable[Link], sheet: Sheet, claims: Set[str], path: str) -> Ev
         if detail is None:
             bare.append(link)
         else:
-            middle = (*detail[:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 : -1])
+            middle = (*detail[:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
             detailed.append((claim, work, relation, *middle, relation, path, line))
     alone = [(*key, *detail) for key, detail in details.items()] + repeated
     alone.sort(key=lambda row: int(str(row[-1])))
-    detailed += [(*row[:-1], "", sheet.path, row[-1]) for row in alone]
+    detailed += [(*row, "", sheet.path, row[-1]) for row in alone]
     return Evidence(bare, detailed, findings)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
 
-# a cell as it stands in a record, with its quotes; one that is not closed goes on to the end
-_CELLS = {mark: re.compile(rf'(?:[^"{mark}\r\n]++|"[^"]*+"?+)*+').match for mark in ",;\t"}
+BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_DIGITS = re.compile(r"(\d+)")
 
 
 class Sheet(NamedTuple):
@@ -48,6 +49,11 @@ def items(cell: str) -> list[str]:
     return [item for item in map(str.strip, cell.split(";")) if item]
 
 
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key by which ``AB-2`` comes before ``AB-10``."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text.casefold())]
+
+
 def physical_lines(text: str) -> list[str]:
     """Lines with their ends as ``csv`` counts them; ``str.splitlines`` knows further ends."""
     return _LINE.findall(text)
@@ -58,47 +64,78 @@ def empty(path: str = "") -> Sheet:
     return Sheet(path, {}, (), [])
 
 
-class Places:
-    """Places of cells in one text, which is taken apart once."""
-
-    def __init__(self, text: str) -> None:
-        self._rows = list(io.StringIO(text.lstrip("\ufeff"), newline=""))
-        first = self._rows[0] if self._rows else ""
-        self._delimiter = max(",;\t", key=first.count)
-        self._header = [name.strip().casefold() for name in next(csv.reader([first], delimiter=self._delimiter), ())]
-
-    def place(self, line: int, field: str) -> tuple[int, int]:
-        """Line and column (1-based, in characters) of a field in the record that begins at ``line``.
-
-        ``field`` is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to cell to
-        record.
-        """
-        name, _, item = field.partition("/")
-        if not field or not 0 < line <= len(self._rows) or name not in self._header:
-            return line, 1
-        record = self._rows[line - 1]
-        if record.count('"') % 2:  # a cell goes on in the next line
-            record = "".join(self._rows[line - 1 : line + 199])
-        start, end = _cell(record, self._header.index(name), self._delimiter)
-        at = record.find(item, start, end) if item else start
-        before = record[: at if at >= 0 else start]
-        return line + before.count("\n"), len(before) - before.rfind("\n")
-
-
 def place(text: str, line: int, field: str) -> tuple[int, int]:
-    """One place in a text, see :class:`Places`."""
-    return Places(text).place(line, field)
+    """Line and column (1-based, in characters) of a field in the record that begins at ``line``.
+
+    ``field`` is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to cell to
+    record.
+    """
+    name, _, item = field.partition("/")
+    span = cell(text, line, name)
+    if span is None:
+        return line, 1
+    start, end = span
+    start = max(text.find(item, start, end), start) if item else start
+    record = _rows(text)[1][line - 1]
+    before = text[record:start]
+    return line + before.count("\n"), len(before) - before.rfind("\n")
 
 
-def _cell(record: str, index: int, delimiter: str) -> tuple[int, int]:
+def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
+    """Where the text of a cell, without its quotes, begins and ends, in the record that begins at ``line``."""
+    rows, begins = _rows(text)
+    if not name or not 0 < line <= len(rows):
+        return None
+    separator = delimiter(text)
+    header = [cell.strip().casefold() for cell in next(csv.reader([rows[0]], delimiter=separator))]
+    if name.casefold() not in header:
+        return None
+    span = _cell("".join(rows[line - 1 : line + 199]), header.index(name.casefold()), separator)
+    return (begins[line - 1] + span[0], begins[line - 1] + span[1]) if span else None
+
+
+def record(text: str, line: int) -> int:
+    """The line where the record begins that a line belongs to."""
+    return _records(text)[line - 1] if 0 < line <= len(_records(text)) else line
+
+
+@lru_cache(maxsize=2)
+def _records(text: str) -> list[int]:
+    begin, starts, quoted = 1, [], False
+    for number, row in enumerate(_rows(text)[0], 1):
+        begin = begin if quoted else number
+        quoted ^= row.count('"') % 2 == 1
+        starts.append(begin)
+    return starts
+
+
+def delimiter(text: str) -> str:
+    """The separator of a file, as its first line has it."""
+    return max(",;\t", key=_rows(text)[0][0].count)
+
+
+@lru_cache(maxsize=2)
+def _rows(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text behind its byte order mark, and where each begins. Kept, as findings come by file."""
+    rows = physical_lines(text.removeprefix(BOM))
+    first = len(BOM) if text.startswith(BOM) else 0
+    return rows, list(accumulate(map(len, rows[:-1]), initial=first))
+
+
+def _cell(record: str, index: int, delimiter: str) -> tuple[int, int] | None:
     """Offsets of the text of one cell, without its quotes."""
-    start = 0
-    for column in range(index + 1):
-        match = _CELLS[delimiter](record, start)
-        end = match.end() if match else start
-        if column == index:
-            break
-        if record[end : end + 1] != delimiter:
-            return 0, 0
-        start = end + 1
-    return (start + 1, end) if record[start : start + 1] == '"' else (start, end)
+    start = at = column = 0
+    quoted = False
+    for at, character in enumerate(record):
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in (delimiter, "\n", "\r"):
+            if column == index or character != delimiter:
+                break
+            column, start = column + 1, at + 1
+    else:
+        at = len(record)
+    if column != index:
+        return None
+    text = record[start:at]
+    return (start + 1, at - 1) if len(text) > 1 and text[0] == text[-1] == '"' else (start, at)

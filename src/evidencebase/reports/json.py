@@ -11,7 +11,6 @@ VERSION = 1
 
 def render(checked: Checked) -> str:
     """All findings with their state, and the checks performed and not performed."""
-    still = [finding for finding in checked.findings if finding.state == "open"]
     return json.dumps(
         {
             "version": VERSION,
@@ -21,8 +20,9 @@ def render(checked: Checked) -> str:
                 "performed": checked.performed,
                 "not_performed": [{"rule": rule, "cause": cause} for rule, cause in checked.not_performed],
             },
-            "open": {severity: sum(f.severity == severity for f in still) for severity in SEVERITIES},
-            "accepted": len(checked.findings) - len(still),
+            "open": {severity: sum(f.severity == severity for f in checked.open) for severity in SEVERITIES},
+            "accepted": sum(finding.state in ("accepted", "waived") for finding in checked.findings),
+            "known": sum(finding.state == "known" for finding in checked.findings),
             "findings": [finding._asdict() for finding in checked.findings],
         },
         ensure_ascii=False,

@@ -20,10 +20,7 @@ def render(checked: Checked, *, colour: bool = False, accepted: bool = False) ->
         if finding.state == "open" or accepted:
             place = f"{finding.file}:{finding.line}:{finding.column}:"
             severity = paint(finding.severity, _COLOURS[finding.severity])
-            subject = (
-                "" if finding.row.startswith(finding.file) or finding.row in finding.message else f"{finding.row}: "
-            )
-            lines.append(f"{paint(place, '1')} {severity} {finding.rule} {subject}{_one_line(finding.message)}")
+            lines.append(f"{paint(place, '1')} {severity} {finding.rule} {finding.said}")
             if finding.state != "open":
                 lines.append(f"    {finding.state}: {_one_line(finding.reason)}")
             elif finding.hint:
@@ -36,19 +33,28 @@ def _one_line(text: str) -> str:
 
 
 def _summary(checked: Checked) -> list[str]:
-    still = [finding for finding in checked.findings if finding.state == "open"]
-    counts = Counter(finding.severity for finding in still)
-    found = ", ".join(
-        plural(counts[s], s, "information" if s == "information" else s + "s") for s in SEVERITIES if counts[s]
-    )
-    held = len(checked.findings) - len(still)
-    lines = [
-        f"{plural(checked.claims, 'claim')}, {plural(checked.works, 'work')}: {found or 'no findings'}"
-        + (f", {held} accepted" if held else "")
+    return [
+        found(checked)
         + f"; {plural(checked.performed, 'check')} performed"
-        + (f", {len(checked.not_performed)} not performed:" if checked.not_performed else ", none left out")
+        + (f", {len(checked.not_performed)} not performed:" if checked.not_performed else ", none left out"),
+        *(f"  {rule}: {cause}" for rule, cause in checked.not_performed),
     ]
-    return lines + [f"  {rule}: {cause}" for rule, cause in checked.not_performed]
+
+
+def found(checked: Checked) -> str:
+    """How many claims and works there are, and how many findings of each severity and state."""
+    counts = Counter(finding.severity for finding in checked.open)
+    states = Counter(finding.state for finding in checked.findings)
+    parts = [
+        plural(counts[severity], severity, "information" if severity == "information" else "")
+        for severity in SEVERITIES
+        if counts[severity]
+    ] or ["no findings"]
+    if held := states["accepted"] + states["waived"]:
+        parts.append(f"{held:,} accepted")
+    if states["known"]:
+        parts.append(f"{states['known']:,} known before")
+    return f"{plural(checked.claims, 'claim')}, {plural(checked.works, 'work')}: {', '.join(parts)}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

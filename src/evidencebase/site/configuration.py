@@ -23,21 +23,6 @@ SETTINGS = {
     "default_facet_size": 20,
     "default_cache_ttl": 0,  # the file may be rebuilt while a person looks at it
 }
-FACETS = {
-    # what people narrow claims by, the judgement first
-    "claims": (
-        "evidence_strength",
-        "kind",
-        "direction",
-        "status",
-        {"array": "documents"},
-        "outcome",
-        "intervention",
-        "population",
-        {"array": "topics"},
-        {"array": "relations"},
-    ),
-}
 _DESCRIBED = re.compile(r"^--   (\w+): (.*)$", re.MULTILINE)
 
 
@@ -58,7 +43,7 @@ def configuration(name: str, title: str, description: str) -> Configuration:
     texts |= {view: _view_texts(sql) for view, sql in database.views().items()}
     behaviour = {table.name: _behaviour(table) for table in TABLES}
     behaviour |= {view: {"size": 25} for view in database.views()}
-    queries = {rule.name.replace("/", "-"): _query(rule) for rule in rules().values() if rule.sql}
+    queries = {rule.name.replace("/", "-"): _query(rule) for rule in rules().values() if rule.sql and not rule.compares}
     return Configuration(
         {
             "title": title,
@@ -88,10 +73,11 @@ def view_columns(sql: str) -> dict[str, str]:
 
 
 def _behaviour(table: Table) -> dict[str, Any]:
-    facets = FACETS.get(table.name) or [
+    own = table.name == "claims"  # the site counts them itself: facets.py
+    facets = [
         {"array": column.name} if column.many else column.name
         for column in table.columns
-        if column.facet and column.stored
+        if column.facet and column.stored and not own
     ]
     behaviour: dict[str, Any] = {"facets": list(facets), "size": 25}
     if table.hidden:

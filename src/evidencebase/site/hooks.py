@@ -1,15 +1,94 @@
-"""Datasette plugin: what an evidence base needs in any Datasette that opens it."""
+"""Datasette plugin: what an evidence base needs in any Datasette that opens it. Other databases are left alone.
+
+Only hooks that Datasette 0.65 and 1.0 both have.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 
 from evidencebase import functions
+from evidencebase.site import catalogue, errors, evidence_bases, facets, filters, frame, loader, pages
+from evidencebase.site.base import Base
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # datasette ships no types
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """The SQL functions that the rules' queries call."""
     functions.register(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Pages of the evidence bases that are attached, and their style sheet."""
+    if not evidence_bases.names(datasette):
+        return []
+    return [
+        *pages.routes(datasette, catalogue.PAGES),
+        *pages.start(datasette, catalogue.HOME),
+        *pages.drawings(datasette),
+        (f"^{frame.STYLE_ADDRESS}$", _style),
+    ]
+
+
+def _style() -> Any:
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return Response(frame.STYLE.decode(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Our templates, and ours in the place of Datasette's for the tables of an evidence base."""
+    env.loader = loader.Templates(env.loader, datasette)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(
+    template: str, database: str, table: str, request: Any, datasette: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What surrounds every page of an evidence base."""
+
+    async def variables() -> dict[str, Any]:
+        if not evidence_bases.is_one(datasette, database):
+            return {}
+        base = Base(datasette, database)
+        return {
+            **pages.helpers(),
+            **await frame.frame(base, table, request),
+            "claims_shown": base.claims_shown,
+            "works_shown": base.works_shown,
+            "findings_shown": base.findings_shown,
+            "facet_order": facets.ordered,
+        }
+
+    return variables
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_facet_classes() -> list[type]:
+    """Facets of the claims."""
+    return [facets.ClaimFacets]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[Any]]:
+    """Filters by work and by finding; unknown columns are refused."""
+
+    async def found() -> Any:
+        return await filters.arguments(datasette, request, database, table)
+
+    return found
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    """Errors as pages of the site; bad parameters are no server errors."""
+
+    async def answered() -> Any:
+        return await errors.response(datasette, request, exception)
+
+    return answered

@@ -7,7 +7,6 @@
 --   background: works that are only mentioned
 --   listed: works for, against or limiting it that a stating document lists itself
 --   added: works for, against or limiting it that the curator found elsewhere
---   independent: supporting works counted once a study: records of one work and reports of one trial are one
 --   unconfirmed: works for, against or limiting it whose record nobody has confirmed
 --   findings: open findings about it
 --   accepted: accepted findings about it
@@ -21,9 +20,7 @@ SELECT
   (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'mentions') AS background,
   (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
   (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND NOT e.listed) AS added,
-  (SELECT count(DISTINCT coalesce(w.trial, w.same_as, w.key))
-     FROM evidence e JOIN works w ON w.key = e.work
-    WHERE e.claim = c.id AND e.relation = 'supports') AS independent,
+  c.independent,
   (SELECT count(*) FROM evidence e LEFT JOIN works w ON w.key = e.work
     WHERE e.claim = c.id AND e.relation <> 'mentions' AND w.record IS NOT 'confirmed') AS unconfirmed,
   (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS findings,

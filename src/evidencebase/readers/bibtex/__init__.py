@@ -1,7 +1,7 @@
 """BibTeX and biblatex files -> entries, rows, and whatever is lost or doubtful about them.
 
 ``read`` reads all files as one set, ``rows`` turns entries into rows of the tables of works, ``clusters`` tells which
-records are of the same work, ``Places`` where a field stands in a file, ``clean`` turns LaTeX into text.
+records are of the same work, ``place`` and ``span`` where a field stands in a file, ``clean`` turns LaTeX into text.
 """
 
 from evidencebase.readers.bibtex.bibliography import read
@@ -9,9 +9,9 @@ from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import Person
-from evidencebase.readers.bibtex.places import Places, place
+from evidencebase.readers.bibtex.places import place, span
 from evidencebase.readers.bibtex.same import Record, clusters
-from evidencebase.readers.bibtex.works import NOT_WORKS, Works, encode, rows
+from evidencebase.readers.bibtex.works import NOT_WORKS, Quoted, Works, encode, rows
 
 __all__ = [
     "NOT_WORKS",
@@ -19,7 +19,7 @@ __all__ = [
     "Counts",
     "Entry",
     "Person",
-    "Places",
+    "Quoted",
     "Record",
     "Works",
     "clean",
@@ -29,4 +29,5 @@ __all__ = [
     "place",
     "read",
     "rows",
+    "span",
 ]

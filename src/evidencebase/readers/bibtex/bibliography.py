@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from evidencebase.readers.bibtex import macros
-from evidencebase.readers.bibtex.collector import paused
 from evidencebase.readers.bibtex.entries import Source
 from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry
 from evidencebase.readers.bibtex.inheritance import Heritage
 
 
-@paused()
 def read(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     """Read ``.bib`` files, given by name and content, as one set. Never raises, whatever the bytes."""
     sources = {file: Source(file, data) for file, data in files}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-from evidencebase.readers.bibtex.grammar import HEADER, HEADER_BEHIND, START, TYPE
+from evidencebase.readers.bibtex.grammar import BLOCK, HEADER, NAMED_BLOCK, START
 
-_LINE = re.compile(rf"\n[ \t]*+(?={TYPE})")
-_INDENTED = re.compile(rf"\n[ \t]++{TYPE}")
 _IN_BRACES = re.compile(rf"[{{}}]|{HEADER}")
 _IN_PARENTHESES = re.compile(rf'[{{}}")]|{HEADER}')
 _BRACES = re.compile(r"[{}]")
@@ -28,39 +25,22 @@ class End(NamedTuple):
     inside: tuple[int, ...] = ()
 
 
-def headers(text: str) -> Callable[[int], int]:
-    """A function that tells where the next block begins behind a position, at the latest. Ask it in ascending order.
-
-    That is on a line of its own, or behind the end of a block in the same line.
-    """
-    length = len(text)
-    indented = " @" in text and _INDENTED.search(text) is not None
-    line = -1
-
-    def next_header(position: int) -> int:
-        nonlocal line
-        if line <= position:
-            if indented:
-                match = _LINE.search(text, position)
-                line = match.end() if match else length
-            else:
-                line = text.find("\n@", position) + 1 or length
-        at = text.find("@", position + 1, line)
-        while at >= 0:
-            if HEADER_BEHIND.match(text, at) and _is_behind(text, at):
-                return at
-            at = text.find("@", at + 1, line)
-        return line
-
-    return next_header
+def next_header(text: str, position: int) -> int:
+    """Where the next block begins at the latest: on a line of its own, or behind an end in the same line."""
+    at = text.find("@", position + 1)
+    while at > 0:
+        if text[at - 1] == "\n" or (BLOCK.match(text, at) and _begins(text, at)):
+            return at
+        at = text.find("@", at + 1)
+    return len(text)
 
 
-def _is_behind(text: str, position: int) -> bool:
-    """Whether what stands before, blanks aside, can be the end of a block."""
-    position -= 1
-    while position > 0 and text[position] in " \t":
-        position -= 1
-    return text[position] in "})"
+def _begins(text: str, position: int) -> bool:
+    """Whether a line or the end of a block stands before, blanks aside."""
+    behind = position - 1
+    while behind > 0 and text[behind] == " ":
+        behind -= 1
+    return text[behind] == "\n" or (text[behind] in "})" and NAMED_BLOCK.match(text, position) is not None)
 
 
 def next_start(text: str, position: int) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 # JabRef: "% Encoding: Cp1252"; BibDesk and editors: "%!BIB encoding = latin1", "-*- coding: latin-1 -*-".
 _DECLARED = re.compile(rb"(?im)^[ \t]*[%@][^\n]{0,200}?coding[ \t]*[:=][ \t]*([\w.-]+)")
+_SUFFIX = re.compile(r"-(?:unix|dos|mac)$")  # Emacs: how lines end
 _HEAD = 4096  # bytes in which a declaration is looked for
 _NAMES = {"isolatin": "latin-1", "isolatin9": "iso8859-15", "ansi": "cp1252", "applemacroman": "mac-roman"}
 _TEXT = re.compile(r"(?:iso8859|latin|cp\d|mac|utf-?(?:8|16|32)|koi8|gb|big5|euc|shift_jis|ascii|tis-620)")
@@ -63,12 +64,14 @@ def _declared(data: bytes) -> str:
     match = _DECLARED.search(data, 0, _HEAD)
     if match is None:
         return ""
-    name = match[1].decode("ascii", "replace").lower()
-    try:
-        name = codecs.lookup(_NAMES.get(name, name)).name
-    except (LookupError, ValueError):
-        return ""
-    return name if _TEXT.match(name) else ""
+    name = _SUFFIX.sub("", match[1].decode("ascii", "replace").lower())
+    for known in (_NAMES.get(name, name), name.replace("-", "")):
+        try:
+            codec = codecs.lookup(known).name
+        except (LookupError, ValueError):
+            continue
+        return codec if _TEXT.match(codec) else ""
+    return ""
 
 
 def _line(line: bytes) -> str:
@@ -83,7 +86,7 @@ def _plain(text: str) -> str:
     """The text with ``\\n`` at the end of lines, and other blanks as the space that they mean."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for blank in "\t\f\v":
+    for blank in "\t\f\v\xa0":
         if blank in text:
             text = text.replace(blank, " ")
     return text

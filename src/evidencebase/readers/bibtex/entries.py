@@ -57,7 +57,10 @@ class Source:
         self._lower = _Lower()
         self._line = 1
         self._counted = 0
+        self._near, self._near_line = 0, 1
         self._read()
+        if problem:  # whatever is not ASCII may be wrong
+            self.doubtful.update((e.line, e.key) for e in self.entries if not "".join(e.fields.values()).isascii())
 
     def doubt(self, rule: str, key: str, line: int, values: Mapping[str, str], at: int = 0, field: str = "") -> None:
         """Report something about the entry that begins at ``line``, at another line if ``at`` is given."""
@@ -66,12 +69,11 @@ class Source:
 
     def _read(self) -> None:
         text = self.text
-        next_header = blocks.headers(text)
         start = self._outside(0)
         while start >= 0:
             self._line += text.count("\n", self._counted, start)
             self._counted = start
-            stop = next_header(start)
+            stop = blocks.next_header(text, start)
             if (head := HEAD.match(text, start, stop)) and self._regular(head, stop):
                 start = stop if stop < len(text) else -1
             elif opening := START.match(text, start):
@@ -80,21 +82,35 @@ class Source:
                 start = self._outside(start + 1)
 
     def _outside(self, position: int) -> int:
-        """Skip text between blocks; report what looks like fields of an entry. Where the next block begins, or -1."""
+        """Skip text between blocks; where the next block begins, or -1. Fields that stand there are reported."""
         match = blocks.next_start(self.text, position)
-        gap = self.text[position : match.start() if match else len(self.text)]
-        if "=" in gap and (stray := _STRAY.search(gap)):
-            before = gap[: stray.start(1)]
-            self.seen += "@" in before
-            last = self.entries[-1] if self.entries and "@" not in before else None
-            line = self._line_at(position + stray.start(1))
-            reason = f'"{stray[1][:40]}" stands outside of any entry: before it, a brace is missing or one too many'
-            owner = (last.key, last.line) if last else ("", line)
-            self.doubt("works/broken-entry", *owner, {"reason": reason}, line)
-        return match.start() if match else -1
+        stop = match.start() if match else len(self.text)
+        if self.text.find("=", position, stop) >= 0 and (stray := _STRAY.search(self.text[position:stop])):
+            self._stray(position, stop, stray)
+        return stop if match else -1
+
+    def _stray(self, position: int, stop: int, stray: re.Match[str]) -> None:
+        """Fields behind an entry that was closed too early belong to it; others may be an entry without beginning."""
+        key, line = "", self._line_at(position + stray.start(1))
+        reason = f'"{stray[1][:40]}" stands outside of any entry: is its @type{{ missing?'
+        before = stray.string[: stray.start(1)].strip()
+        if self.entries and (not before or before[0] in ',})"'):
+            key, _, fields, _, _ = self.entries[-1]
+            for name, parts, _ in Block(self.text, position, stop, False).fields():
+                if name.lower() not in fields:
+                    fields[name.lower()] = self._value(parts, fields, name.lower(), key)
+            reason = f'"{stray[1][:40]}" stands behind the end of the entry: a }} too many, or a {{ missing, before it?'
+        else:
+            self.seen += 1
+        self.doubt("works/broken-entry", key, self.entries[-1].line if key else line, {"reason": reason}, line)
 
     def _line_at(self, position: int) -> int:
-        return self._line + self.text.count("\n", self._counted, position)
+        """The line of a position in the present block; positions that ascend are counted on from the one before."""
+        if not self._counted <= self._near <= position:
+            self._near, self._near_line = self._counted, self._line
+        self._near_line += self.text.count("\n", self._near, position)
+        self._near = position
+        return self._near_line
 
     def _regular(self, head: re.Match[str], stop: int) -> bool:
         """Read an entry if it is regular and nothing else stands before ``stop``; tell whether it is."""
@@ -126,7 +142,7 @@ class Source:
                 return bare
             known = self.macros.get(self._lower[bare])
             if known is not None:
-                return known
+                return normal(known)
         parts = [_part(bare) if bare else text]
         parts += [_part(b) if b else braced or quoted for braced, quoted, b in PART.findall(more)]
         return self._value(parts, fields, name, key)
@@ -135,7 +151,7 @@ class Source:
         """The text of a value; with a macro that is not known yet, it is completed when all files are read."""
         if any(isinstance(part, Macro) and part.lower() not in self.macros for part in parts):
             self.pending.append(Pending(target, name, parts, key, self._line))
-        return join(parts, self.macros)
+        return normal(join(parts, self.macros))
 
     def _irregular(self, match: re.Match[str]) -> int:
         """Read any other block, say what is wrong with it, and return where it ends."""
@@ -148,13 +164,15 @@ class Source:
             self._define([Field(string[2], [_part(b) if b else c or q for c, q, b in PART.findall(string[3])], 0)])
             return string.end()
         found = blocks.end(text, opening)
+        if found.inside and not _is_clean(Block(text, opening + 1, found.position, True)):
+            found = blocks.End(found.inside[0], False)
         head = HEAD.match(text, match.start(), found.position)
         if head and found.closed and not found.inside and self._regular(head, found.position):
             return found.position
-        block = Block(text, opening, found.position, found.closed)
+        block = Block(text, opening + 1, found.position, found.closed)
         key = ""
         if kind == "string":
-            self._define(block.strings())
+            self._define(list(block.fields()))
         elif kind != "preamble":
             key = self._entry(kind, block)
         problems = [(self._line_at(position), reason) for reason, position in block.problems]
@@ -172,9 +190,9 @@ class Source:
     def _define(self, fields: list[Field]) -> None:
         for name, parts, _ in fields:
             before = len(self.pending)
-            text = self._value(parts, self.macros, name.lower(), "")
+            self._value(parts, self.macros, name.lower(), "")
             if len(self.pending) == before:
-                self.macros[name.lower()] = text
+                self.macros[name.lower()] = join(parts, self.macros)
             else:  # whoever uses it has to wait as well
                 self.macros.pop(name.lower(), None)
 
@@ -200,9 +218,15 @@ class Source:
         return key
 
 
+def _is_clean(block: Block) -> bool:
+    """Whether an entry in which others seem to begin is right, and only quotes them."""
+    _, fields = block.entry()
+    return not block.problems and len({field.name.lower() for field in fields}) == len(fields)
+
+
 def join(parts: list[str], macros: Mapping[str, str]) -> str:
     """The text of a value: macros replaced, unknown ones by their name."""
-    return normal("".join([macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts]))
+    return "".join([macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts])
 
 
 def normal(value: str) -> str:

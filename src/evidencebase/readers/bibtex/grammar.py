@@ -50,9 +50,10 @@ STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_PART}{_MORE})\
 # What begins a block, wherever it stands outside of one: type and opening
 START = re.compile(r"""@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
 # What must be the beginning of a block even inside another one that is not closed: on a line of its own, or behind }
-TYPE = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
-_BEHIND = rf"{TYPE}\s*+[^\s,{{}}()=\"]++\s*+,"
-HEADER_BEHIND = re.compile(_BEHIND)
-HEADER = rf"\n[ \t]*+{TYPE}|(?<=[}})])[ \t]*+{_BEHIND}"
+_BLOCK = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
+_NAMED_BLOCK = rf"{_BLOCK}\s*+[^\s,{{}}()=\"]++\s*+,"
+BLOCK = re.compile(_BLOCK)
+NAMED_BLOCK = re.compile(_NAMED_BLOCK)
+HEADER = rf"\n[ \t]*+{_BLOCK}|(?<=[}})])[ \t]*+{_NAMED_BLOCK}"
 # A field that begins on a line of its own
 FIELD_LINE = r",?[ \t]*+\n[ \t]*+(?=[A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"\w])"

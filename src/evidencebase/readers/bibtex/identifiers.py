@@ -17,7 +17,7 @@ class Identifier(NamedTuple):
 
 
 _PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.")
 _LATEX = re.compile(
     r"\{\\(?:text)?(underscore|less|greater)\}|\$([<>])\$|\\([_%&#{}$])|[{}]|\\(?:text)(underscore|less|greater) ?"
 )
@@ -77,7 +77,11 @@ def doi(text: str) -> Identifier:
         if "%" in value:
             value = unquote(value)
     value = value.strip().lower()
-    return Identifier("doi", value, 1) if _DOI.fullmatch(value) else Identifier("doi", text, 0)
+    return (
+        Identifier("doi", value, 1)
+        if _DOI.match(value) and len(value.split(None, 1)) == 1
+        else Identifier("doi", text, 0)
+    )
 
 
 def pmid(text: str) -> Identifier:

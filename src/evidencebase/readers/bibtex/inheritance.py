@@ -15,12 +15,11 @@ from evidencebase.readers.bibtex.entry import Entry
 
 LINKS = frozenset(("crossref", "xdata", "xref", "related"))
 
-_NEVER = frozenset(
-    """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring
-    relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
-    doi pmid pmcid pmc eprint eprinttype eprintclass archiveprefix primaryclass arxivid url urldate
-    abstract annotation annote file keywords timestamp owner key""".split()  # a list would fill the page
-)
+_OWN = """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
+relatedstring relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
+doi pmid pmcid pmc eprint eprinttype eprintclass archiveprefix primaryclass arxivid url urldate
+abstract annotation annote file keywords timestamp owner key"""
+_NEVER = frozenset(_OWN.split())
 _GIVING = ("xdata", "crossref")
 _SAME: Mapping[str, str] = {}
 _MAIN, _BOOK, _JOURNAL = (
@@ -54,7 +53,7 @@ class Heritage:
 
     @cached_property
     def _others(self) -> dict[str, Entry]:
-        """Entries by other names: links may use another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
+        """Other names that links may use: in another case, as in BibTeX, or an alias from ``ids``, as in biblatex."""
         others: dict[str, Entry] = {}
         for key, entry in self._works.items():
             others.setdefault(key.lower(), entry)
@@ -76,7 +75,7 @@ class Heritage:
                         path[above] = self._parents(parent)
                         break
                 else:
-                    self._complete(self._linked[key], list(path))
+                    self._complete(self._linked[key], path)
                     done.add(key)
                     del path[key]
 
@@ -88,7 +87,7 @@ class Heritage:
     def _find(self, name: str) -> Entry | None:
         return self._works.get(name) or self._others.get(name.lower())
 
-    def _complete(self, entry: Entry, path: list[str]) -> None:
+    def _complete(self, entry: Entry, path: Mapping[str, object]) -> None:
         for field, name in list(_links(entry)):
             parent = self._find(name)
             if parent is None or parent.file != entry.file:
@@ -96,7 +95,8 @@ class Heritage:
             if parent is None:
                 self.doubts.append(Doubt("works/missing-crossref", entry, field, {"parent": name}))
             elif field in _GIVING and parent.key in path:
-                circle = [*path[path.index(parent.key) :], parent.key]
+                keys = list(path)
+                circle = [*keys[keys.index(parent.key) :], parent.key]
                 self.doubts.append(Doubt("works/crossref-cycle", entry, field, {"cycle": " -> ".join(circle)}))
             elif field == "xdata":
                 _give(entry, parent, _SAME, ("ids", "xdata"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from logging import CRITICAL, getLogger
 from typing import Any, Protocol
 
 _COMBINING = {
@@ -31,17 +32,18 @@ _COMBINING = {
 # Private characters stand in for escaped ones while the others are replaced
 _OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH = map(chr, range(0xE000, 0xE005))
 _BACK = str.maketrans(dict(zip((_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH), "{}~$\\", strict=True)))
-_NAMED = dict(
-    word.split("=")
-    for word in """i=i j=j ss=ß o=ø O=Ø l=ł L=Ł aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
-    ldots=… dots=… slash=/ S=§ P=¶ copyright=© pounds=£ TeX=TeX LaTeX=LaTeX BibTeX=BibTeX textless=< textgreater=>
-    textbar=| textasciicircum=^ textunderscore=_ textendash=– textemdash=— textquoteright=’ textquoteleft=‘
-    textquotedblleft=“ textquotedblright=” textquotesingle=' textregistered=® texttrademark=™ textdegree=° textmu=µ
-    alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ
-    pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π
-    Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω pm=± times=× cdot=· leq=≤ le=≤ geq=≥ ge=≥ neq=≠ approx=≈ sim=∼ infty=∞ circ=° degree=°
-    rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=>""".split()  # a list would fill the page
-) | {"textasciitilde": _TILDE, "textbackslash": _BACKSLASH}
+_COMMANDS = """
+i=i j=j ss=ß o=ø O=Ø l=ł L=Ł aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
+ldots=… dots=… slash=/ S=§ P=¶ copyright=© pounds=£ TeX=TeX LaTeX=LaTeX BibTeX=BibTeX textless=< textgreater=>
+textbar=| textasciicircum=^ textunderscore=_ textendash=– textemdash=— textquoteright=’ textquoteleft=‘
+textquotedblleft=“ textquotedblright=” textquotesingle=' textregistered=® texttrademark=™ textdegree=° textmu=µ
+alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ
+pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π
+Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω pm=± times=× cdot=· leq=≤ le=≤ geq=≥ ge=≥ neq=≠ approx=≈ sim=∼ infty=∞ circ=° degree=°
+rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=>
+"""
+_NAMED = dict(word.split("=") for word in _COMMANDS.split())
+_NAMED |= {"textasciitilde": _TILDE, "textbackslash": _BACKSLASH}
 _ESCAPED = {"{": _OPEN, "}": _CLOSE, "$": _DOLLAR, "-": "", "/": "", "!": "", ",": " ", ";": " ", ":": " "}
 _COMMAND = re.compile(
     r"""\\(?:
@@ -146,6 +148,8 @@ class _Macro(Protocol):
 @cache
 def _converter() -> _Converter:
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    getLogger("pylatexenc").setLevel(CRITICAL)  # it would tell users of each command that it does not understand
 
     def unknown(node: _Macro) -> str:
         """The name of a command that nobody knows, unless it only dresses what follows in braces."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap, defaultdict
 from collections.abc import Sequence
 
-from evidencebase.readers.bibtex.entries import Pending, Source, join
+from evidencebase.readers.bibtex.entries import Pending, Source, join, normal
 from evidencebase.readers.bibtex.tolerant import Macro
 
 _Waiting = list[tuple[Source, Pending]]
@@ -26,7 +26,7 @@ def complete(sources: Sequence[Source]) -> None:
     _define([(source, pending) for source, pending in waiting if pending.target is source.macros], everywhere)
     for source, pending in waiting:
         if pending.target is not source.macros:
-            pending.target[pending.name] = _text(source, pending, everywhere)
+            pending.target[pending.name] = normal(_text(source, pending, everywhere))
 
 
 def _define(definitions: _Waiting, everywhere: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Lists of people -> family and given names, as BibTeX and biblatex read them."""
+"""Lists of people -> family and given names, as BibTeX and biblatex read them (a test compares with pybtex)."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ OTHERS = Person("et al.", "")  # what "and others" is read as
 _AND = re.compile(r"\s+and\s+", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.I)
 _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
-_SPACE_IN_BRACES = re.compile(r"\{[^{}]*[\s,~]")
-_EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.S)
-_EXTENDED_LIST = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
-_COMMA = re.compile(r"[{}]|,")
+_COMMA_OR_BRACE = re.compile(r"[{},]")
+_BLANK_OR_BRACE = re.compile(r"[{}]|[\s~]+")
+_PART = re.compile(r"\s*([a-z]+)\s*=\s*(.*)", re.S)
+_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+# The letter that decides whether a word is a particle: the first one, also of an accent or of a letter like \o
+_FIRST_LETTER = re.compile(r"[^\w{\\]*(?:\{\\(?:[A-Za-z]+\s*|[^A-Za-z]\s*)\{?\\?([^\W\d_])|\{\\([A-Za-z])|([^\W\d_]))")
 
 
 class Names(dict[str, Person]):
     """Persons by their name as written; each spelling is read once."""
 
     def __missing__(self, name: str) -> Person:
-        self[name] = person = read(name)
+        family, comma, given = name.partition(", ")
+        plain = comma and "," not in given and "{" not in name and "\\" not in name and "=" not in name
+        self[name] = person = Person(family, given) if plain and "~" not in name else read(name)
         return person
 
     def people(self, names: str) -> list[Person]:
         """The persons of a list; its ``and others`` is ``OTHERS``."""
-        if "{" in names or names.lower().count("and") != names.count(" and "):
-            return [self[name] for name in split(names)]
-        return [self[name] for name in names.split(" and ")]
+        return [self[name] for name in split(names)]
 
 
 def split(names: str) -> list[str]:
@@ -45,23 +47,10 @@ def split(names: str) -> list[str]:
     lower = names.lower()
     if lower.startswith("and ") or lower.endswith(" and"):
         names = _OUTER_AND.sub("", names)
-    if " and " not in lower:
-        return [names] if names else []
-    if "{" not in names:
-        plain = lower.count(" and ") == names.count(" and ")
-        return [part for part in (names.split(" and ") if plain else _AND.split(names)) if part]
-    depth = start = 0
-    parts: list[str] = []
-    for match in _AND_OR_BRACE.finditer(names):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth = max(depth - 1, 0)
-        elif not depth:
-            parts.append(names[start : match.start()].strip())
-            start = match.end()
-    parts.append(names[start:].strip())
-    return [part for part in parts if part]
+    parts = names.split(" and ") if lower.count(" and ") == names.count(" and ") else _AND.split(names)
+    if "{" not in names or all(part.count("{") == part.count("}") for part in parts):
+        return parts
+    return [part for part in _outside(names, _AND_OR_BRACE) if part]
 
 
 def read(name: str) -> Person:
@@ -69,46 +58,50 @@ def read(name: str) -> Person:
 
     A name that is in braces as a whole is a group.
     """
-    if "{" not in name and "\\" not in name:
-        family, comma, given = name.partition(", ")
-        if comma and "," not in given and "=" not in name and "~" not in name and given and family:
-            return Person(family, given)
-        if "=" in name and _EXTENDED_LIST.match(name):
-            return _extended(name)
-        return _plain(name.replace("~", " "))
+    if "=" in name and _EXTENDED.match(name):
+        return _extended(name)
     if _is_group(name):
         return Person(clean(name), "")
-    if _EXTENDED_LIST.match(name):
-        return _extended(name)
-    if _SPACE_IN_BRACES.search(name) or ("," not in name and not _starts_plain(name)):
-        return _hard(name)
-    family, given = _plain(name.replace("~", " ").replace("\\ ", " "))
-    return Person(clean(family), clean(given))
-
-
-def _plain(name: str) -> Person:
-    """A name whose braces, if any, hold no blanks and no commas."""
+    braces = "{" in name
     if "," in name:
-        family, *rest = [part.strip() for part in name.split(",")]
-        given = ", ".join(part for part in (*rest[1:], rest[0]) if part)  # Family, Jr, Given
-        return Person(family, given) if family else Person(given, "")
-    words = name.split()
-    if len(words) > 1:
-        if name in ("et al.", "et al"):
-            return OTHERS
-        last = next((i for i, word in enumerate(words[:-1]) if word.lstrip("'’(")[:1].islower()), len(words) - 1)
-        return Person(" ".join(words[last:]), " ".join(words[:last]))
-    return OTHERS if name == "others" else Person(name.strip(), "")
+        family, *rest = _outside(name, _COMMA_OR_BRACE) if braces else [part.strip() for part in name.split(",")]
+        if rest:  # Family, Jr, Given
+            return _person(family, ", ".join([part for part in (*rest[1:], rest[0]) if part]))
+    words = [word for word in _outside(name, _BLANK_OR_BRACE) if word] if braces else name.replace("~", " ").split()
+    if " ".join(words) in ("others", "et al", "et al."):
+        return OTHERS
+    last = 0  # BibTeX: the family name begins with the first particle, or is the last word
+    while last < len(words) - 1 and not _is_particle(words[last]):
+        last += 1
+    return _person(" ".join(words[last:]), " ".join(words[:last]))
 
 
-def _starts_plain(name: str) -> bool:
-    """Whether the case of every word's first letter is plain to see, so that particles can be told."""
-    return all(word[0].isalpha() for word in name.replace("~", " ").split())
+def _person(family: str, given: str) -> Person:
+    if "\\" in family or "{" in family or "$" in family:
+        family = clean(family)
+    if "\\" in given or "{" in given or "~" in given or "$" in given:
+        given = clean(given)
+    return Person(family, given) if family else Person(given, "")
+
+
+def _outside(text: str, separator: re.Pattern[str]) -> list[str]:
+    """What stands between the separators that are not in braces; the pattern finds braces too."""
+    depth = start = 0
+    parts = []
+    for match in separator.finditer(text):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
+    return [*parts, text[start:].strip()]
 
 
 def _is_group(name: str) -> bool:
     """Whether one pair of braces encloses the whole name."""
-    if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
+    if not name.startswith("{") or not name.endswith("}") or name.startswith("{\\"):
         return False
     depth = 0
     for position, character in enumerate(name):
@@ -118,40 +111,18 @@ def _is_group(name: str) -> bool:
     return False
 
 
+def _is_particle(word: str) -> bool:
+    if word[0].isalpha():
+        return word[0].islower()
+    match = _FIRST_LETTER.match(word)
+    return match is not None and (match[1] or match[2] or match[3]).islower()
+
+
 def _extended(name: str) -> Person:
     """biblatex's form: ``family=Beethoven, given=Ludwig, prefix=van, suffix=Jr``."""
     parts: dict[str, str] = {}
-    for part in _outer_commas(name):
-        if match := _EXTENDED.fullmatch(part):
-            parts.setdefault(match[1], clean(match[2].strip().strip('"')))
+    for part in _outside(name, _COMMA_OR_BRACE):
+        if match := _PART.fullmatch(part):
+            parts.setdefault(match[1], match[2].strip('" '))
     family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
-    given = ", ".join(filter(None, (parts.get("given"), parts.get("suffix"))))
-    return Person(family, given) if family else Person(given, "")
-
-
-def _outer_commas(name: str) -> list[str]:
-    """What stands between the commas that are not in braces."""
-    depth = start = 0
-    parts = []
-    for match in _COMMA.finditer(name):
-        if match[0] != ",":
-            depth = max(depth + (1 if match[0] == "{" else -1), 0)
-        elif not depth:
-            parts.append(name[start : match.start()])
-            start = match.end()
-    return [*parts, name[start:]]
-
-
-def _hard(name: str) -> Person:
-    """A name with blanks or commas in braces, or with accents where a particle may stand: as pybtex reads it."""
-    from pybtex.database import Person as Pybtex
-
-    parts = _outer_commas(name)
-    if len(parts) > 3 or not all(part.strip(" ~") for part in parts):
-        return _plain(clean(name))
-    person = Pybtex(name)
-    family = " ".join((*person.prelast_names, *person.last_names))
-    given = " ".join((*person.first_names, *person.middle_names))
-    if person.lineage_names:
-        given = ", ".join(filter(None, (given, " ".join(person.lineage_names))))
-    return Person(clean(family), clean(given))
+    return _person(family, ", ".join(filter(None, (parts.get("given"), parts.get("suffix")))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from evidencebase.readers.bibtex import blocks
@@ -24,51 +25,53 @@ _COLUMNS = {
     "meant": ("x-meant",),
     "record": ("x-record",),
     "record_note": ("x-record-note",),
+    "waive": ("x-waive",),
 }
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 _BLANK = re.compile(r"\s*")
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
 
-class Places:
-    """Places of fields in one text, whose lines are counted once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        if "\r" in text:
-            self._starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
-        else:
-            self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
-
-    def place(self, line: int, field: str) -> tuple[int, int]:
-        """Line and column, from 1, of the value of ``field``: a field of the file, a column of ``works``, or ``key``.
-
-        ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
-        """
-        text = self._text
-        start = self._starts[max(min(line, len(self._starts)), 1) - 1]
-        newline = _NEWLINE.search(text, start)
-        end = newline.start() if newline else len(text)
-        opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
-        if opening is None:
-            found = _value(text, start, end, field)
-        elif field == "key":
-            found = _skip_blank(text, opening.end())
-        else:
-            found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
-        if found is None:
-            found = opening.start() if opening else min(_skip_blank(text, start), end)
-        return _position(text, start, line, found)
-
-
 def place(text: str, line: int, field: str) -> tuple[int, int]:
-    """One place in a text, see :class:`Places`."""
-    return Places(text).place(line, field)
+    """Line and column, from 1, of the value of ``field``: a field of the file, a column of ``works``, or ``key``.
+
+    ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
+    """
+    start = _line_start(text, line)
+    newline = _NEWLINE.search(text, start)
+    end = newline.start() if newline else len(text)
+    opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
+    if opening is None:
+        found = _value(text, start, end, field)
+    elif field == "key":
+        found = _skip_blank(text, opening.end())
+    else:
+        found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
+    if found is None:
+        found = opening.start() if opening else min(_skip_blank(text, start), end)
+    return _position(text, start, line, found)
+
+
+def span(text: str, line: int, field: str) -> tuple[int, int]:
+    """Where the value of ``field`` begins and ends, without its braces or quotes; an empty span where there is none."""
+    row, column = place(text, line, field)
+    start = _line_start(text, row) + column - 1
+    opener = text[start - 1 : start]
+    if opener not in ("{", '"'):
+        return start, start
+    depth = 0
+    for match in _BRACE_OR_QUOTE.finditer(text, start):
+        if not depth and match[0] == ("}" if opener == "{" else '"'):
+            return start, match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return start, start
 
 
 def _value(text: str, start: int, end: int, field: str) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
-    wanted = _COLUMNS.get(field, (field,))
+    name = field.partition("/")[0]
+    wanted = _COLUMNS.get(name, (name,))
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):
@@ -83,6 +86,19 @@ def _value(text: str, start: int, end: int, field: str) -> int | None:
         elif token == '"' and not depth:
             quoted = not quoted
     return None
+
+
+def _line_start(text: str, line: int) -> int:
+    starts = _starts(text)
+    return starts[max(min(line, len(starts)), 1) - 1]
+
+
+@lru_cache(maxsize=2)
+def _starts(text: str) -> list[int]:
+    """Where each line begins. Kept, as findings come by file."""
+    if "\r" in text:
+        return [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+    return list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
 
 
 def _skip_blank(text: str, position: int) -> int:

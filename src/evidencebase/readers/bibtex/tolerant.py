@@ -16,8 +16,9 @@ from evidencebase.readers.bibtex.grammar import FIELD_LINE
 _BLANK = re.compile(r"(?:\s++|%[^\n]*+)*+")
 _KEY = re.compile(r"[^,=\n]*+")
 _NAME = re.compile(r"[^\s\"#%'(),={}@]++")
+_NAMES = re.compile(rf"({_NAME.pattern}(?: ++{_NAME.pattern}){{0,3}}+)\s*+=")
 _FIELD = re.compile(rf"{_NAME.pattern}\s*+=")
-_NEXT_FIELD = re.compile(rf"[,\n][ \t]*+(?={_FIELD.pattern})")
+_NEXT_FIELD = re.compile(rf"\n[ \t]*+(?={_FIELD.pattern})|,[ \t]*+(?={_FIELD.pattern}\s*+[{{\"])")
 _BARE = re.compile(r"[^,{}()\"#=\n]++")
 _MACRO = re.compile(r"[^\s\d\"#%'(),={}][^\s\"#%'(),={}]*+")
 # What may end a value: in a block that is closed, and in one that is not
@@ -50,21 +51,16 @@ class Problem(NamedTuple):
 class Block:
     """What stands between the opening of a block and its end; ``problems`` collects what is wrong with it."""
 
-    def __init__(self, text: str, opening: int, end: int, closed: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, closed: bool) -> None:
         self.text = text
-        self.opener = text[opening]
-        self.position = opening + 1
+        self.position = start
         self.end = end - closed
         self.closed = closed
         self.problems: list[Problem] = []
 
     def entry(self) -> tuple[str, list[Field]]:
         """Key (empty when there is none) and fields."""
-        return self._key(), list(self._fields())
-
-    def strings(self) -> list[Field]:
-        """The macros that a ``@string`` defines: one, when it is right."""
-        return list(self._fields())
+        return self._key(), list(self.fields())
 
     def _key(self) -> str:
         self._blank()
@@ -79,27 +75,27 @@ class Block:
             self._wrong(f'a comma is missing after the key "{key[:60]}"')
         return key
 
-    def _fields(self) -> Iterator[Field]:
+    def fields(self) -> Iterator[Field]:
+        """The fields from here on."""
         while self._at_field():
             start = self.position
-            name = _NAME.match(self.text, start, self.end)
-            if name:
-                self.position = name.end()
-                self._blank()
-            if name is None or not self._at("="):
-                self.position = start
+            found = _NAMES.match(self.text, start, self.end)
+            if found is None:
                 self._skip("a field was expected")
                 continue
-            self.position += 1
-            if parts := self._value(name[0]):
-                yield Field(name[0], parts, start)
+            name = found[1].rstrip()
+            if " " in name:
+                self._wrong(f'the name of the field "{name[:60]}" has a space in it')
+            self.position = found.end()
+            if parts := self._value(name):
+                yield Field(name, parts, start)
             self._blank()
             if self.position >= self.end or self._at(","):
                 continue
             if _FIELD.match(self.text, self.position, self.end):
-                self._wrong(f"a comma is missing after the field {name[0]}")
+                self._wrong(f"a comma is missing after the field {name[:60]}")
             else:
-                self._skip(f"after the field {name[0]} a comma was expected")
+                self._skip(f"after the field {name[:60]} a comma was expected")
 
     def _at_field(self) -> bool:
         self._blank()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
-from evidencebase.readers.bibtex.collector import paused
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
@@ -17,13 +16,9 @@ from evidencebase.readers.bibtex.required import missing
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
 
-_YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-_NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+")
-
-
-encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode  # the column ``fields``
+_SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
 
 
 class Works(NamedTuple):
@@ -35,6 +30,14 @@ class Works(NamedTuple):
     findings: list[Finding]
 
 
+class Quoted(dict[str, str]):
+    """Names of fields as JSON."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = quoted = encode_basestring(name)
+        return quoted
+
+
 class _Clean(dict[str, str]):
     """Cleaned text by its LaTeX, for what is repeated, as journals are."""
 
@@ -43,14 +46,19 @@ class _Clean(dict[str, str]):
         return text
 
 
-@paused()
+def encode(fields: Mapping[str, str], quoted: Quoted) -> str:
+    """The column ``fields``."""
+    return "{" + ",".join([f"{quoted[name]}:{encode_basestring(value)}" for name, value in fields.items()]) + "}"
+
+
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
     works: list[tuple[Any, ...]] = []
     ids: list[tuple[str, str, str, int]] = []
     persons: list[tuple[str, str, int, Person]] = []
     names = Names()
-    containers = _Clean()
+    cleaned = _Clean()
+    quoted = Quoted()
     for key, type_, fields, file, line in entries:
         if type_ in NOT_WORKS:
             continue
@@ -69,18 +77,21 @@ def rows(entries: Iterable[Entry]) -> Works:
                     doi = value
                 elif scheme == "pmid":
                     pmid = pmid or value
+        title = clean(get("title", "")) or None
+        if subtitle := get("subtitle"):
+            title = _with_subtitle(title or "", clean(subtitle))
         container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
         works.append(
             (
                 key,
                 type_,
                 authors,
-                _title(fields),
-                containers[container] if container else None,
+                title,
+                cleaned[container] if container else None,
                 _year(fields),
                 get("volume") or None,
                 get("number") or get("issue") or None,
-                _pages(get("pages") or get("eid") or get("article-number")),
+                clean(get("pages") or get("eid") or get("article-number") or "") or None,
                 doi,
                 pmid,
                 get("url") or _how(get("howpublished")),
@@ -93,7 +104,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                 None,
                 None,
                 missing(type_, fields),
-                encode(fields),
+                encode(fields, quoted),
                 file,
                 line,
             )
@@ -107,29 +118,16 @@ def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str,
     return [(key, role, position, person) for position, person in enumerate(people, 1)]
 
 
-def _title(fields: Mapping[str, str]) -> str | None:
-    title = fields.get("title")
-    if not title:
-        return None
-    title = clean(title)
-    if subtitle := fields.get("subtitle"):
-        return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{clean(subtitle)}"
-    return title
+def _with_subtitle(title: str, subtitle: str) -> str:
+    return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{subtitle}"
 
 
 def _year(fields: Mapping[str, str]) -> int | None:
-    year = fields.get("year")
-    if year:
-        if _YEAR.fullmatch(year):
-            return int(year)
-        year = clean(year)
-        return int(year) if _YEAR.fullmatch(year) else None
+    if year := fields.get("year"):
+        year = year if year.isdigit() else clean(year)
+        return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
     match = _DATE.match(fields.get("date") or "")
     return int(match[1]) if match else None
-
-
-def _pages(pages: str | None) -> str | None:
-    return clean(pages) if pages else None
 
 
 def _site(type_: str, fields: Mapping[str, str]) -> str | None:
@@ -146,5 +144,7 @@ def _how(text: str | None) -> str | None:
 
 
 def _participants(text: str | None) -> int | None:
-    match = _NUMBER.fullmatch(text) if text else None
-    return int(re.sub(r"\D", "", match[0])) if match else None
+    if not text:
+        return None
+    digits = text if text.isdigit() else _SEPARATOR.sub("", text)
+    return int(digits) if digits.isascii() and digits.isdigit() else None

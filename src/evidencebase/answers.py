@@ -1,0 +1,131 @@
+"""What a check answers: findings asked, judged, read back with their places, and compared with an earlier revision."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from evidencebase import checker, database, functions
+from evidencebase.config import Config
+from evidencebase.finding import Asked, Checked, Finding, Reported
+from evidencebase.policy import Policy
+from evidencebase.rulebook import Pages, Rule, rules
+from evidencebase.waivers import Waivers
+
+ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
+
+
+def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
+    """Ask a rule once under each set of options that some files have, and keep what is about those files."""
+    variants = policy.variants(rule, files)
+    outcomes = [checker.ask(connection, rule, options) for options in variants]
+    if len(variants) == 1:
+        return outcomes[0]
+    findings = [
+        finding
+        for options, outcome in zip(variants, outcomes, strict=True)
+        for finding in outcome.findings
+        if policy.options(rule, finding.file) == options
+    ]
+    cause = next((outcome.cause for outcome in outcomes if outcome.cause), None)
+    return checker.Outcome(rule.name, findings, cause, sum(outcome.seconds for outcome in outcomes))
+
+
+def judged(findings: Iterable[Finding], pages: Pages, policy: Policy, accepted: Waivers) -> list[tuple[Any, ...]]:
+    """Rows of the findings table, without their numbers and without those that are switched off."""
+    rows = []
+    for finding, fingerprint in checker.number_repeats(findings):
+        rule = pages[finding.rule]
+        severity = policy.severity(rule, finding.severity, finding.file)
+        state, reason = accepted.state(finding, fingerprint)
+        text, hint = checker.message(rule.message, finding), checker.message(rule.hint, finding)
+        given = finding.severity or rule.severity
+        about = (finding.row, finding.field, text, hint, finding.file, finding.line, fingerprint, reason)
+        if severity != "off":
+            rows.append((finding.rule, severity, given, state, *about))
+    return rows
+
+
+def collect(
+    connection: sqlite3.Connection,
+    directory: Path,
+    claims: int,
+    works: int,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    policy: Policy | None,
+) -> Checked:
+    """Read the findings back, of the rules asked for, each with its column; sorted by file and line.
+
+    A policy other than the one of the build says anew how severe they are.
+    """
+    wanted = selected(select, ignore)
+    places = checker.Places(directory)
+    findings = []
+    rows = connection.execute(
+        "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
+        "FROM findings ORDER BY file, line, rule, field"
+    )
+    for rule, stored, given, state, file, line, row, field, *texts in rows:
+        if wanted is None or rule in wanted:
+            severity = policy.severity(rules()[rule], given, file) if policy else stored
+            where = places.place(file, line, field)
+            findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
+    asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
+    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] != ONLY_SINCE]
+    if policy:
+        mine = [rule._replace(severity=policy.severity(rules()[rule.rule])) for rule in mine]
+    return Checked(findings, mine, claims, works)
+
+
+def compared(
+    checked: Checked,
+    connection: sqlite3.Connection,
+    directory: Path,
+    former: Path,
+    chosen: Config,
+    asked_for: tuple[Sequence[str], Sequence[str]],
+) -> Checked:
+    """Mark what was open already at an earlier revision, and ask the rules that compare with it."""
+    database.create_former(connection, former)
+    functions.register(connection)
+    known: set[str] = set()
+    if former.is_file():
+        with closing(database.open_read_only(former)) as earlier:
+            known = {row[0] for row in earlier.execute("SELECT fingerprint FROM findings WHERE state = 'open'")}
+    findings = [
+        finding._replace(state="known") if finding.state == "open" and finding.fingerprint in known else finding
+        for finding in checked.findings
+    ]
+    pages, places, wanted = rules(), checker.Places(directory), selected(*asked_for)
+    policy = Policy(chosen, pages)
+    asked = list(checked.asked)
+    for rule in pages.values():
+        if rule.compares and (wanted is None or rule.name in wanted):
+            outcome = checker.ask(connection, rule, policy.options(rule))
+            asked.append(Asked(rule.name, policy.severity(rule), outcome.seconds, outcome.cause))
+            for row in judged(outcome.findings, pages, policy, Waivers(connection)):
+                name, severity, _, state, key, field, message, hint, file, line, fingerprint, reason = row
+                place = (file, *places.place(file, line, field))
+                findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))
+    order = list(pages)
+    return checked._replace(
+        findings=sorted(findings, key=lambda finding: (finding.file, finding.line, finding.rule, finding.field)),
+        asked=sorted(asked, key=lambda rule: order.index(rule.rule)),
+    )
+
+
+def selected(select: Sequence[str], ignore: Sequence[str]) -> set[str] | None:
+    """Names of the rules asked for; ``None``: all."""
+    if not select and not ignore:
+        return None
+    pages = rules()
+    return (names(select, pages) if select else set(pages)) - names(ignore, pages)
+
+
+def names(words: Iterable[str], pages: Pages) -> set[str]:
+    """Names of all rules that the words mean."""
+    return {rule.name for word in words for rule in pages.find(word)}

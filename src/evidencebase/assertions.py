@@ -1,0 +1,108 @@
+"""What the wording of a claim gives away: a second assertion, a number, a cause."""
+
+from __future__ import annotations
+
+import re
+
+_EFFECTS = """
+abolish accelerate activate aggravate alleviate alter ameliorate attenuate augment block boost cause decrease delay
+depress diminish elevate eliminate enhance exacerbate facilitate halt hasten impair improve increase induce inhibit
+lessen lower normalise normalize prevent promote protect raise reduce reinforce restore reverse shorten slow stimulate
+strengthen suppress weaken worsen
+"""
+
+
+def _forms(verb: str) -> list[str]:
+    return [verb, f"{verb}es" if verb.endswith(("ss", "sh", "ch")) else f"{verb}s"]
+
+
+_VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
+_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+_JOINED = re.compile(
+    rf"\b(?:and|but|yet) (?:(?:also|then|thereby|thus|further|even|so|does not|do not) )*(?:{_VERBS})\b"
+)
+_CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
+_UNIT = (
+    r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|"
+    r"mSv|cm2|seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|women|men|of \d"
+)
+_NUMBER = r"(?<![\w.,-])\d+(?:[.,]\d+)*"
+_QUANTITY = re.compile(rf"({_NUMBER})(?:(?: ?(?:to|-|–|and|or) ?)(\d+(?:[.,]\d+)*))?[ -]?(?:{_UNIT})", re.I)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SENTENCE = re.compile(
+    r"(?<=[a-z0-9)%\]])[.!?] (?=[A-Z])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!sp. )"
+)
+_SEMICOLON = re.compile(r"; (?=\w)")
+
+
+def second_assertion(claim: str) -> str | None:
+    """The words with which a second assertion begins, or ``None``."""
+    for pattern in (_SENTENCE, _SEMICOLON):
+        if match := pattern.search(claim):
+            return claim[match.end() :]
+    if match := _CLAUSE.search(claim):
+        return match[0].removeprefix(", ")
+    if (match := _JOINED.search(claim)) and (first := _VERB.search(claim)) and first.end() < match.start():
+        return claim[match.start() :]
+    return None
+
+
+def number_without_source(claim: str, evidence: str) -> str | None:
+    """The first quantity (a number with a unit) of a claim that the words about its evidence do not hold."""
+    if not any(map(str.isdigit, claim)):
+        return None
+    known = {_value(number) for number in _DIGITS.findall(evidence)}
+    for match in _QUANTITY.finditer(claim):
+        for number in filter(None, match.groups()):
+            if _value(number) not in known:
+                return match[0]
+    return None
+
+
+def _value(number: str) -> float:
+    """1,250 is a thousand; 0,35 is a third."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number):
+        number = number.replace(",", "")
+    whole, _, rest = number.replace(",", ".").partition(".")
+    return float(f"{whole}.{rest.replace('.', '') or 0}")
+
+
+_PAGES = re.compile(r"\b(?:pp?\.?|pages?) ?(\d+)(?: ?(?:--?|–|—) ?(\d+))?", re.I)
+_RANGE = re.compile(r"(\d+) ?(?:--?|–|—) ?(\d+)")
+
+
+def outside_pages(locator: str, pages: str) -> int:
+    """1 when the locator names a page that a work with such a range of pages does not have."""
+    span = _RANGE.fullmatch(pages)
+    named = _PAGES.search(locator)
+    if span is None or named is None:
+        return 0
+    first, last = _ends(*span.groups())
+    begin, end = _ends(named[1], named[2] or named[1])
+    inside = first <= begin and end <= last
+    of_copy = end <= last - first + 1
+    return int(first <= last and not inside and not of_copy)
+
+
+def _ends(first: str, last: str) -> tuple[int, int]:
+    """1234--45 ends at 1245."""
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return int(first), int(last)
+
+
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|likely|unlikely|perhaps|suggest\w*|seems?|appears?|whether|unclear"
+    r"|not established|associat\w+|link(?:s|ed)|relat(?:es|ed|ion)|correlat\w+|go(?:es)? with|predict\w*|foretells?)\b",
+    re.I,
+)
+_CAUSAL = re.compile(
+    rf"\b(?:{_VERBS}"
+    r"|leads? to|results? in|makes?|produces?|drives?|due to|because|benefits?|harms?|damages?)\b"
+)
+
+
+def causal_words(claim: str) -> str | None:
+    """The words by which a claim says without reserve that one thing brings about another, or ``None``."""
+    match = None if _HEDGED.search(claim) else _CAUSAL.search(claim)
+    return match[0] if match else None

@@ -1,0 +1,33 @@
+"""The git repository around an evidence base, as far as it can be read without calling git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def folder_below(directory: Path) -> str:
+    """The path from the root of the git repository to the evidence base; empty outside of one."""
+    absolute = directory.absolute()
+    for folder in (absolute, *absolute.parents):
+        if (folder / ".git").exists():
+            path = absolute.relative_to(folder).as_posix()
+            return "" if path == "." else path
+    return ""
+
+
+def commit(directory: Path) -> str | None:
+    """Commit of the evidence base, read from .git without calling git; None outside a repository."""
+    for folder in (directory.absolute(), *directory.absolute().parents):
+        head = folder / ".git" / "HEAD"
+        if head.is_file():
+            text = head.read_text("utf-8").strip()
+            if not text.startswith("ref: "):
+                return text
+            name = text.removeprefix("ref: ")
+            loose = folder / ".git" / name
+            if loose.is_file():
+                return loose.read_text("utf-8").strip()
+            packed = folder / ".git" / "packed-refs"
+            lines = packed.read_text("utf-8").splitlines() if packed.is_file() else []
+            return next((line.partition(" ")[0] for line in lines if line.endswith(f" {name}")), None)
+    return None

@@ -1,0 +1,150 @@
+"""Texts that say nearly the same, found among a hundred thousand without comparing all pairs.
+
+The words of a text are dealt into a few classes by a hash of the word. Two texts that differ in fewer words than there
+are classes have one class in which they agree completely, so only texts that share a whole class are compared. What
+must keep texts apart (numbers, negations, up against down) is part of what they must share.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+LIKENESS = 90  # rapidfuzz ratio from which two texts are similar; below 80 the blocking would miss many
+MOST_COMPARED = 12  # texts that share a class, compared with each other; of more only neighbours are
+MOST_KEPT = 5  # earlier texts that one text is said to be similar to
+_SCHEMES = ((4, 2, 13), (5, 12, 2**15))  # classes for texts of so many to so many different words
+_WIDTH, _SLOT, _ODD = 96, 2**80 - 1, 0x100000001B3  # a slot holds the sum of 2**15 hashes and above it their number
+_ONE = 1 << 80
+_FULL = 2**96 - 1
+_POLARITY = {
+    "up": "increase increases increased increasing raise raises raised raising rise rises rising higher more greater "
+    "gain gains improve improves improved promote promotes enhance enhances elevate elevates stimulate stimulates "
+    "activate activates upregulates upregulate",
+    "down": "decrease decreases decreased decreasing reduce reduces reduced reducing lower lowers lowered lowering "
+    "fall falls falling less fewer smaller loss losses worsen worsens impair impairs inhibit inhibits prevent prevents "
+    "suppress suppresses block blocks downregulates downregulate",
+    "not": "no not never none neither nor without cannot lack lacks fail fails unaffected unchanged unlikely",
+    "start": "start starts starting before initial first pre",
+    "stop": "stop stops stopping after last final post",
+    "women": "women woman female females girls",
+    "men": "men man male males boys",
+}
+
+_MARKS = {word: crc32(mark.encode()) for mark, words in _POLARITY.items() for word in words.split()}
+
+
+class Pair(NamedTuple):
+    """Positions of two similar texts, the later one first, and how alike they are (100: the same words)."""
+
+    one: int
+    other: int
+    ratio: float
+
+
+class _Vocabulary(dict[str, int]):
+    """A number for each word: its hash in the slot of its class, and in the last slot what must not differ."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.classes = classes
+
+    def __missing__(self, word: str) -> int:
+        number = crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 & 2**64 - 1
+        apart = (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
+        mark = number if apart else _MARKS.get(word, 0)
+        self[word] = number = (number + _ONE << _WIDTH * (1 + (number >> 40) % self.classes)) + mark
+        return number
+
+
+def similar(texts: Sequence[str], likeness: float = LIKENESS) -> list[Pair]:
+    """Pairs of texts that are alike, at most ``MOST_KEPT`` for each text. Time grows with the number of texts."""
+    plain = [normal(text) for text in texts]
+    compared = _candidates(plain)
+    if not compared:
+        return []
+    from rapidfuzz import fuzz  # only when there is something to compare
+
+    pairs: list[Pair] = []
+    kept: dict[int, int] = defaultdict(int)
+    for one, other in sorted(compared):
+        if kept[one] < MOST_KEPT and (ratio := fuzz.ratio(plain[one], plain[other], score_cutoff=likeness)):
+            kept[one] += 1
+            pairs.append(Pair(one, other, round(ratio, 1)))
+    return pairs
+
+
+def normal(text: str) -> str:
+    """The words of a text in lower case, without punctuation."""
+    return " ".join(text.casefold().translate(_PUNCTUATION).split())
+
+
+def differing(one: str, other: str) -> tuple[str, int]:
+    """The words in which two texts differ, as ``those of one / those of the other``; and 1 when no content does.
+
+    Endings (rise, rises), a letter too many or too few, the order and filler words carry no content.
+    """
+    mine, theirs = normal(one).split(), normal(other).split()
+    left = [word for word in mine if word not in theirs]
+    right = [word for word in theirs if word not in mine]
+    open_ = [word for word in right if word not in _FILLERS]
+    same = True
+    for word in left:
+        if word not in _FILLERS:
+            match = next((other for other in open_ if _inflected(word, other)), None)
+            same = same and match is not None
+            if match is not None:
+                open_.remove(match)
+    return f"{' '.join(left)} / {' '.join(right)}", int(same and not open_)
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether two words differ by their ending or by one letter too many."""
+    short, long = sorted((one, other), key=len)
+    shared = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if shared >= 4 and len(long) - shared <= 3:
+        return True
+    return len(short) >= 5 and len(long) == len(short) + 1 and short[shared:] == long[shared + 1 :]
+
+
+_FILLER_WORDS = """
+a again also an and are as at been being both by clearly do does for from generally has have in indeed into is it its of
+often on or really since so some that the their then there therefore these this those to typically usually very was
+were which with
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-‐‑–—“”«»…'} | {ord(s): None for s in "'’‘"}
+
+
+def _candidates(plain: Sequence[str]) -> set[tuple[int, int]]:
+    """Pairs, the later text first, that agree in one class of words and in everything that keeps texts apart."""
+    words = [set(text.split()) for text in plain]
+    sizes = list(map(len, plain))
+    found: set[tuple[int, int]] = set()
+    for classes, least, most in _SCHEMES:
+        number_of = _Vocabulary(classes).__getitem__
+        totals = [(at, sum(map(number_of, known))) for at, known in enumerate(words) if least <= len(known) <= most]
+        floor = _ONE * max(1, least // classes)  # a class with fewer words says too little
+        for slot in range(_WIDTH, _WIDTH * (classes + 1), _WIDTH):
+            firsts: dict[int, int] = {}
+            shared: dict[int, list[int]] = {}
+            for at, total in totals:
+                if (part := total >> slot & _FULL) >= floor:
+                    key = part * _ODD + (total & _SLOT)
+                    first = firsts.setdefault(key, at)
+                    if first != at:
+                        shared.setdefault(key, [first]).append(at)
+            for together in shared.values():
+                found.update(_pairs(together, sizes))
+    return found
+
+
+def _pairs(together: list[int], sizes: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbours whose lengths do not forbid that they are alike."""
+    for at, one in enumerate(together):
+        shortest, longest = sizes[one] * 0.8, sizes[one] * 1.25
+        for other in together[max(0, at - MOST_COMPARED) : at]:
+            if shortest < sizes[other] < longest:
+                yield one, other

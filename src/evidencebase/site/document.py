@@ -1,0 +1,47 @@
+"""The page of a document: its claims in order, coverage, its own reference list. Never its text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidencebase.site import citations, words
+from evidencebase.site.base import Base, Row
+from evidencebase.site.home import distribution
+
+
+async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
+    """Everything about one document; None when there is no such document."""
+    document = await base.one("document", id=given["document"])
+    if document is None:
+        return None
+    sections = _sections(await base.ask_once("document_passages", id=given["document"]))
+    works = await base.ask("document_works", id=given["document"])
+    for work in works:
+        work["citation"] = citations.vancouver(work)
+    strengths = [row for row in await base.ask_once("document_strengths") if row["document"] == given["document"]]
+    return {
+        "document": document,
+        "strengths": distribution({row["evidence_strength"]: row["claims"] for row in strengths}),
+        "sections": sections,
+        "works": works,
+    }
+
+
+def _sections(rows: list[Row]) -> list[Row]:
+    """Sections, in them passages, in them claims, in reading order."""
+    sections: dict[str, Row] = {}
+    for row in rows:
+        section = sections.setdefault(
+            row["section"] or "", {"id": row["section"], "title": row["section_title"], "passages": {}}
+        )
+        passage = section["passages"].setdefault(
+            row["anchor"],
+            {"anchor": row["anchor"], "kind": row["kind"], "no_claim": row["no_claim"], "claims": []},
+        )
+        if row["claim"]:
+            claim = {name: row[name] for name in ("text", "evidence_strength", "status", "direction", "wording")}
+            claim |= {name: row[name] for name in ("supporting", "disputing", "listed", "findings", "error")}
+            claim["id"] = row["claim"]
+            claim["too_strong"] = words.too_strong(row["wording"], row["evidence_strength"])
+            passage["claims"].append(claim)
+    return [{**section, "passages": list(section["passages"].values())} for section in sections.values()]

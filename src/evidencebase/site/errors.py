@@ -1,0 +1,77 @@
+"""Errors on an evidence base's pages: a bad parameter is the asker's mistake (400), never a broken server (500)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import NotFound
+from datasette.views.base import DatasetteError
+
+from evidencebase.site import evidence_bases, pages
+
+_ASKED_WRONGLY = (
+    json.JSONDecodeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    OverflowError,
+    AttributeError,
+    AssertionError,
+    sqlite3.Error,
+    QueryInterrupted,
+)
+
+
+async def response(datasette: Any, request: Any, exception: Exception) -> Any:
+    """The answer to an error below an evidence base; None leaves it to Datasette."""
+    from datasette import Response
+
+    name = _base_of(datasette, request)
+    status = _status(request, exception)
+    if name is None or status is None:
+        return None
+    message = str(exception.args[0]) if isinstance(exception, NotFound) and exception.args else ""
+    if isinstance(exception, DatasetteError):
+        message = "" if exception.message_is_html or status == 404 else str(exception.message)
+    elif status == 400:
+        message = str(exception)
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": message, "status": status}, status=status)
+    html = await datasette.render_template(
+        "evidencebase/error.html",
+        {"database": name, "status": status, "message": message, **pages.helpers()},
+        request=request,
+        view_name="evidencebase",
+    )
+    return Response.html(html, status=status)
+
+
+def _status(request: Any, exception: Exception) -> int | None:
+    from datasette.utils.asgi import Base400
+
+    if isinstance(exception, Base400):
+        return int(exception.status)
+    if "no such table" in str(exception):
+        return 404  # what Datasette says of an address below "-" that nobody serves
+    if isinstance(exception, DatasetteError):
+        return 400 if exception.status == 500 and request.query_string else int(exception.status)
+    if request.query_string and isinstance(exception, _ASKED_WRONGLY):
+        return 400
+    return None
+
+
+def _base_of(datasette: Any, request: Any) -> str | None:
+    """Name of the evidence base that the request's path lies below."""
+    from datasette.utils import tilde_encode
+
+    base_url = datasette.setting("base_url")
+    path = request.path.removeprefix(base_url.rstrip("/"))
+    first = path.lstrip("/").partition("/")[0].partition(".")[0]
+    for name in evidence_bases.names(datasette):
+        if tilde_encode(datasette.databases[name].route) == first:
+            return name
+    return None

@@ -1,0 +1,162 @@
+"""The evidence map: interventions by outcomes; what is claimed, what is supported, what is contested."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from datasette.utils.asgi import BadRequest
+
+from evidencebase.schema import IMPORTANCES, KINDS, STRENGTHS
+from evidencebase.site.base import Base, Row
+
+LAYERS = {
+    "": "what is claimed",
+    "supported": "supported",
+    "unsupported": "claimed, unsupported",
+    "contested": "contested",
+}
+GROUPS = {"effects": ("effect", "harm"), "all": ()}
+COLUMNS, ROWS = 16, 40  # shown unless all are asked for
+
+
+class Asked(NamedTuple):
+    """The filters of a map."""
+
+    kinds: str
+    layer: str
+    population: str
+    document: str
+    broad: bool
+    whole: bool
+
+    def parameters(self) -> dict[str, object]:
+        """Parameters of the query."""
+        kinds = GROUPS.get(self.kinds, (self.kinds,))
+        return {
+            "kinds": json.dumps(kinds),
+            "layer": self.layer,
+            "population": self.population,
+            "document": self.document,
+            "broad": int(self.broad),
+        }
+
+
+def asked(arguments: Any) -> Asked:
+    """The filters in an address; raises ``BadRequest`` for a value that there is not."""
+    kinds, layer = arguments.get("kinds") or "effects", arguments.get("layer") or ""
+    if kinds not in {*GROUPS, *(kind.name for kind in KINDS)}:
+        raise BadRequest("kinds is effects, all, or a kind of claim")
+    if layer not in LAYERS:
+        raise BadRequest(f"layer is one of {', '.join(filter(None, LAYERS))}")
+    detail = arguments.get("detail") or "broad"
+    if detail not in ("broad", "fine"):
+        raise BadRequest("detail is broad or fine")
+    population, document = arguments.get("population") or "", arguments.get("document") or ""
+    return Asked(kinds, layer, population, document, detail == "broad", bool(arguments.get("whole")))
+
+
+async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
+    """The map and what it can be filtered by."""
+    wanted = asked(arguments)
+    made = await table(base, wanted)
+    return {
+        **made,
+        "asked": wanted._asdict(),
+        "layers": LAYERS,
+        "kinds": [*GROUPS, *(kind.name for kind in KINDS)],
+        "populations": await base.ask_once("map_populations"),
+        "documents": await base.ask_once("map_documents"),
+    }
+
+
+async def file_page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
+    """The map with the claims of its cells, for one file that needs no server."""
+    wanted = asked(arguments)._replace(whole=True)
+    made = await table(base, wanted)
+    rows = await base.ask_once("map_claims", kinds=wanted.parameters()["kinds"], broad=int(wanted.broad))
+    known = {(cell["intervention"], cell["outcome"]) for row in made["rows"] for cell in row["cells"] if cell}
+    cells: dict[str, list[Row]] = {}
+    for claim in rows:
+        if (claim["intervention"], claim["outcome"]) in known:
+            cells.setdefault(f"{claim['intervention']}|{claim['outcome']}", []).append(claim)
+    return {**made, "claims": cells, "asked": wanted._asdict(), "layers": LAYERS}
+
+
+async def small(base: Base) -> dict[str, Any]:
+    """The few interventions and outcomes with most claims, for the start page."""
+    made = await table(base, Asked("effects", "", "", "", True, False), columns=8, rows=8)
+    return {"interventions": made["interventions"], "rows": made["rows"], "hidden": made["hidden"]}
+
+
+async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = ROWS) -> dict[str, Any]:
+    """Columns, rows by importance of the outcome, and a cell for each pair with claims."""
+    found = await base.ask_once("map", **wanted.parameters())
+    cells: dict[tuple[str, str], Row] = {}
+    by_column: dict[str, int] = {}
+    by_row: dict[str, int] = {}
+    for row in found:
+        pair = row["intervention"], row["outcome"]
+        _add(cells.setdefault(pair, _cell(*pair)), row)
+        by_column[pair[0]] = by_column.get(pair[0], 0) + row["claims"]
+        by_row[pair[1]] = by_row.get(pair[1], 0) + row["claims"]
+    terms = {
+        term["id"]: term for term in await base.ask_once("map_terms", ids=json.dumps(sorted({*by_column, *by_row})))
+    }
+    chosen_columns = sorted(by_column, key=lambda name: (-by_column[name], name))
+    chosen_rows = sorted(by_row, key=lambda name: (-by_row[name], name))
+    hidden = {"interventions": 0, "outcomes": 0}
+    if not wanted.whole:
+        hidden = {
+            "interventions": max(0, len(chosen_columns) - columns),
+            "outcomes": max(0, len(chosen_rows) - rows),
+        }
+        chosen_columns, chosen_rows = chosen_columns[:columns], chosen_rows[:rows]
+    chosen_rows.sort(key=lambda name: (_importance(terms.get(name)), -by_row[name], name))
+    return {
+        "interventions": [{"id": name, "label": _label(terms, name)} for name in chosen_columns],
+        "rows": [
+            {
+                "id": name,
+                "label": _label(terms, name),
+                "importance": (terms.get(name) or {}).get("importance"),
+                "importance_rank": _importance(terms.get(name)),
+                "cells": [cells.get((column, name)) for column in chosen_columns],
+            }
+            for name in chosen_rows
+        ],
+        "claims_counted": sum(row["claims"] for row in found),
+        "hidden": hidden,
+    }
+
+
+def _cell(intervention: str, outcome: str) -> Row:
+    return {
+        "intervention": intervention,
+        "outcome": outcome,
+        "claims": 0,
+        "supported": 0,
+        "contested": 0,
+        "strengths": {},
+        "directions": {},
+        "best": None,
+    }
+
+
+def _add(cell: Row, row: Row) -> None:
+    for name in ("claims", "supported", "contested"):
+        cell[name] += row[name] or 0
+    for name, value in (("strengths", row["evidence_strength"]), ("directions", row["direction"])):
+        if value:
+            cell[name][value] = cell[name].get(value, 0) + row["claims"]
+    graded = [level for level in STRENGTHS if level in cell["strengths"]]
+    cell["best"] = graded[0] if graded else None
+
+
+def _importance(term: Row | None) -> int:
+    importance = (term or {}).get("importance")
+    return IMPORTANCES.index(importance) if importance in IMPORTANCES else len(IMPORTANCES)
+
+
+def _label(terms: dict[str, Row], name: str) -> str:
+    return str((terms.get(name) or {}).get("label") or name)

@@ -1,0 +1,77 @@
+"""Filters of tables: by work and by finding, and a plain refusal of columns that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.filters import FilterArguments, Filters
+from datasette.utils.asgi import BadRequest
+
+from evidencebase.nearest import suggestion
+from evidencebase.site import evidence_bases
+
+_TERMS = ("population", "intervention", "outcome")
+_UNDER = (
+    "{} IN (WITH RECURSIVE under(id) AS (SELECT :{} UNION SELECT t.id FROM terms t JOIN under ON t.parent = under.id)"
+    " SELECT id FROM under)"
+)
+_LAYERS = {
+    "supported": "id IN (SELECT claim FROM evidence WHERE relation = 'supports')",
+    "unsupported": "id NOT IN (SELECT claim FROM evidence WHERE relation = 'supports')",
+    "contested": "(status = 'contested' OR id IN (SELECT claim FROM evidence WHERE relation = 'disputes'))",
+}
+_MANY = {
+    **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in _TERMS},
+    "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
+    "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE state = 'open' AND rule = :{})"),
+}
+
+
+async def arguments(datasette: Any, request: Any, database: str, table: str) -> FilterArguments | None:
+    """Clauses for our own arguments; raises ``BadRequest`` for what Datasette would silently misunderstand."""
+    if not evidence_bases.is_one(datasette, database):
+        return None
+    columns = await datasette.get_database(database).table_columns(table)
+    _refuse_unknown(request, [*columns, "rowid"])
+    if table != "claims":
+        return None
+    clauses, values, descriptions = [], {}, []
+    for argument, (noun, clause) in _MANY.items():
+        for number, value in enumerate(request.args.getlist(argument)):
+            name = f"eb{argument}{number}"
+            clauses.append(clause.format(name))
+            values[name] = value
+            descriptions.append(f'{noun} is "{value}"')
+    layer = request.args.get("_layer")
+    if layer:
+        if layer not in _LAYERS:
+            raise BadRequest(f"_layer is one of {', '.join(_LAYERS)}")
+        clauses.append(_LAYERS[layer])
+        descriptions.append(layer)
+    kinds = request.args.get("_kinds")
+    if kinds == "effects":
+        clauses.append("kind IN ('effect', 'harm')")
+        descriptions.append("kind is effect or harm")
+    return FilterArguments(clauses, values, descriptions)
+
+
+def _refuse_unknown(request: Any, columns: list[str]) -> None:
+    lookups = {lookup for lookup, *_ in Filters([]).lookups()}
+    for key in request.args:
+        column, _, lookup = key.rpartition("__")
+        if key.startswith("_") and not column:
+            continue
+        if not column or lookup not in lookups:
+            column = key
+        if column not in columns:
+            raise BadRequest(f"There is no column '{column[:60]}'{suggestion(column, columns)}")
+    for key in ("_facet", "_facet_array", "_facet_date"):
+        for value in request.args.getlist(key):
+            if value not in columns:
+                raise BadRequest(f"There is no column '{value[:60]}' to count{suggestion(value, columns)}")
+    for key in ("_sort", "_sort_desc"):
+        value = request.args.get(key)
+        if value and value not in columns:
+            raise BadRequest(f"There is no column '{value[:60]}' to sort by{suggestion(value, columns)}")
+    if request.args.get("_sort") and request.args.get("_sort_desc"):
+        raise BadRequest("Sort one way: _sort or _sort_desc")

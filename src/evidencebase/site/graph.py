@@ -1,0 +1,83 @@
+"""The graph of a claim: where it is stated, on what it rests, what is at odds with it; as SVG with links."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from evidencebase.site import claim as claim_page
+from evidencebase.site.base import Base
+
+WIDTH, STEP, BOX, TALL, EDGE, MOST = 900, 46, 250, 36, 10, 24
+
+
+class Node(NamedTuple):
+    """A box: its text, its address, its class, whether the line to it is dashed."""
+
+    text: str
+    address: str
+    name: str
+    dashed: bool = False
+
+
+async def page(base: Base, given: Any, arguments: Any) -> dict[str, Any] | None:
+    """The neighbours of one claim."""
+    data = await claim_page.page(base, given, arguments)
+    if data is None:
+        return None
+    works = [work for works in data["evidence"].values() for work in works]
+    return {
+        "claim": data["claim"],
+        "stated": [{"passage": s["passage"], "document": s["document"]} for s in data["statements"]],
+        "works": [
+            {name: work[name] for name in ("key", "short", "relation", "listed", "record", "same_as", "trial")}
+            for work in works
+        ],
+        "claims": data["contradictions"],
+        "drawing": {"left": len(data["statements"]), "right": len(works)},
+    }
+
+
+def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any) -> Markup:
+    """Passages at the left, works at the right, claims at odds below; drawn with links."""
+    left = [Node(s["passage"], to.document(s["document"]), "passage") for s in stated[:MOST]]
+    right = [Node(w["short"], to.work(w["key"]), f"e-{w['relation']}", not w["listed"]) for w in works[:MOST]]
+    below = [Node(c["id"], to.claim(c["id"]), "odds") for c in claims[:MOST]]
+    rows = max(len(left), len(right), 2 + len(below))
+    height = rows * STEP + 2 * EDGE
+    middle = (WIDTH - BOX) / 2
+    y_claim = height / 2 - TALL / 2 - len(below) * STEP / 2
+    lines, boxes = (
+        [],
+        [_box(Node(claim["id"], to.claim(claim["id"]), f"centre s-{claim['evidence_strength']}"), middle, y_claim)],
+    )
+    for nodes, x, x_line, x_centre in (
+        (left, EDGE, EDGE + BOX, middle),
+        (right, WIDTH - BOX - EDGE, WIDTH - BOX - EDGE, middle + BOX),
+    ):
+        for number, node in enumerate(nodes):
+            y = height / 2 + (number - len(nodes) / 2) * STEP + (STEP - TALL) / 2
+            lines.append(_line(node, x_line, y + TALL / 2, x_centre, y_claim + TALL / 2))
+            boxes.append(_box(node, x, y))
+    for number, node in enumerate(below):
+        y = y_claim + (number + 1.3) * STEP
+        lines.append(_line(node, WIDTH / 2, y, WIDTH / 2, y_claim + TALL))
+        boxes.append(_box(node, middle, y))
+    return Markup('<svg class="graph" viewBox="0 0 {} {:.0f}" role="img" aria-labelledby="h-graph">{}{}</svg>').format(
+        WIDTH, height, Markup("").join(lines), Markup("").join(boxes)
+    )
+
+
+def _line(node: Node, x1: float, y1: float, x2: float, y2: float) -> Markup:
+    return Markup('<path class="{}{}" d="M{:.0f} {:.0f} C{:.0f} {:.0f} {:.0f} {:.0f} {:.0f} {:.0f}"/>').format(
+        node.name, " dashed" if node.dashed else "", x1, y1, (x1 + x2) / 2, y1, (x1 + x2) / 2, y2, x2, y2
+    )
+
+
+def _box(node: Node, x: float, y: float) -> Markup:
+    text = node.text if len(node.text) <= 32 else f"{node.text[:31]}…"
+    return Markup(
+        '<a href="{}"><rect class="{}" x="{:.0f}" y="{:.0f}" width="{}" height="{}" rx="6"/>'
+        '<text x="{:.0f}" y="{:.0f}" text-anchor="middle">{}</text></a>'
+    ).format(node.address, node.name, x, y, BOX, TALL, x + BOX / 2, y + 23, text)

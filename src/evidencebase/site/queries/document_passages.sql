@@ -1,0 +1,17 @@
+SELECT p.anchor, p.kind, p.no_claim, p.section, x.title AS section_title, s.wording,
+       c.id AS claim, c.claim AS text, c.evidence_strength, c.status, c.direction,
+       (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
+       (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
+       (SELECT count(*) FROM evidence e
+         WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
+       (SELECT count(*) FROM findings f
+         WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS findings,
+       (SELECT max(f.severity = 'error') FROM findings f
+         WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS error
+FROM passages p
+LEFT JOIN sections x ON x.id = p.section
+LEFT JOIN statements s ON s.passage = p.anchor
+LEFT JOIN claims c ON c.id = s.claim
+WHERE p.document = :id AND (p.kind IN ('prose', 'quote', 'list-item', 'table-row') OR s.claim IS NOT NULL)
+ORDER BY p.ordinal, c.id
+LIMIT 3000

@@ -1,0 +1,2 @@
+SELECT file, listed_by, works, confirmed, differs, not_found, unchecked, without_identifier, unused, duplicates, findings
+FROM bibliography_health ORDER BY listed_by IS NULL, file LIMIT 200

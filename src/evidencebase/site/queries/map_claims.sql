@@ -1,0 +1,13 @@
+WITH RECURSIVE up(id, top) AS (
+  SELECT id, id FROM terms t
+   WHERE NOT :broad OR t.parent IS NULL OR NOT EXISTS (SELECT 1 FROM terms p WHERE p.id = t.parent)
+  UNION
+  SELECT t.id, up.top FROM terms t JOIN up ON t.parent = up.id WHERE :broad
+)
+SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
+       coalesce(i.top, c.intervention) AS intervention, coalesce(o.top, c.outcome) AS outcome
+FROM claims c LEFT JOIN up i ON i.id = c.intervention LEFT JOIN up o ON o.id = c.outcome
+WHERE c.intervention IS NOT NULL AND c.outcome IS NOT NULL AND c.status IN ('active', 'contested')
+  AND (:kinds = '[]' OR c.kind IN (SELECT value FROM json_each(:kinds)))
+ORDER BY c.id
+LIMIT 5000

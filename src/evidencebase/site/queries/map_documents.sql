@@ -1,0 +1,1 @@
+SELECT id, title FROM documents ORDER BY title LIMIT 200

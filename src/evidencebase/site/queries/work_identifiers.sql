@@ -1,0 +1,1 @@
+SELECT scheme, value, valid FROM identifiers WHERE work = :key ORDER BY scheme, value

@@ -1,0 +1,132 @@
+"""Plain words for the vocabulary: what the codes of the schema mean to somebody who never read GRADE."""
+
+from __future__ import annotations
+
+import re
+
+from evidencebase.schema import DESIGNS, FACTORS, KINDS, STRENGTH_LEVELS
+
+STRENGTH = {
+    "high": "High",
+    "moderate": "Moderate",
+    "low": "Low",
+    "very-low": "Very low",
+    "ungraded": "Not graded yet",
+    "not-gradable": "Not gradable",
+}
+CERTAINTY = {
+    "high": "Further research is very unlikely to change our confidence in this.",
+    "moderate": "It is probably so, but it may turn out substantially different.",
+    "low": "It may be so; the truth may be substantially different.",
+    "very-low": "We know very little; the truth is likely to be substantially different.",
+    "ungraded": "Nobody has judged the evidence for this claim yet.",
+    "not-gradable": "A definition, a mechanism or the like: the certainty of its evidence is not graded.",
+}
+DOTS = {"high": 4, "moderate": 3, "low": 2, "very-low": 1}
+FITTING = {level.name: level.phrase for level in STRENGTH_LEVELS}
+RANK = {level.name: level.rank for level in STRENGTH_LEVELS}
+WORDED = {level.wording: level.rank for level in STRENGTH_LEVELS}
+WORDING = {
+    "strong": "as a fact",
+    "likely": "as likely",
+    "may": "as possible",
+    "uncertain": "as uncertain",
+    "quoted": "in somebody else's words",
+}
+RELATION = {
+    "supports": "Evidence for",
+    "disputes": "Evidence against",
+    "qualifies": "Evidence that limits it",
+    "mentions": "Background",
+}
+SIDES = {
+    "supports": "Supported by a work",
+    "disputes": "Disputed by a work",
+    "qualifies": "Limited by a work",
+    "mentions": "Background to it",
+    "uncited": "No work at all",
+}
+RELATION_MEANING = {
+    "supports": "Their findings support the claim.",
+    "disputes": "Their findings go against the claim.",
+    "qualifies": "Other people, smaller effects, or only under conditions.",
+    "mentions": "They are about the subject but do not decide the claim.",
+}
+DIRECTION = {
+    "increases": "Increases",
+    "decreases": "Decreases",
+    "no-effect": "No effect",
+    "mixed": "Mixed",
+    "inconclusive": "Inconclusive",
+    "none": "No direction",
+}
+ARROW = {"increases": "↑", "decreases": "↓", "no-effect": "=", "mixed": "↕", "inconclusive": "?", "none": "·"}
+STATUS = {
+    "draft": "Draft",
+    "active": "Active",
+    "contested": "Contested",
+    "superseded": "Superseded",
+    "withdrawn": "Withdrawn",
+}
+RECORD = {
+    "confirmed": "Record confirmed",
+    "differs": "Record differs",
+    "not-found": "Work not found",
+    None: "Record not checked",
+}
+RECORD_MEANING = {
+    "confirmed": "A person compared the record with the work and found it right.",
+    "differs": "A person found the work, but the record differs from it.",
+    "not-found": "A person looked for the work and could not find it.",
+    None: "Nobody has compared this record with the work yet.",
+}
+READ = {"full-text": "full text read", "abstract": "abstract read", "none": "not read"}
+IMPORTANCE = {
+    "critical": "matters critically to patients",
+    "important": "matters to patients",
+    "surrogate": "a stand-in for what matters to patients",
+    "laboratory": "a laboratory measure",
+}
+KIND = {kind.name: kind.meaning for kind in KINDS}
+DESIGN = {design.name: design.meaning for design in DESIGNS}
+START = {design.name: design.start for design in DESIGNS}
+FACTOR = {factor.name: factor.meaning for factor in FACTORS}
+SEVERITY = {"error": "Error", "warning": "Warning", "information": "Information"}
+
+
+def words(code: str | None) -> str:
+    """A code of the vocabulary as words: ``risk-of-bias`` -> ``risk of bias``."""
+    return (code or "").replace("-", " ")
+
+
+def rule(name: str) -> str:
+    """A rule's name for people: ``claims/uncited-by-its-document`` -> ``Uncited by its document``."""
+    return words(name.rpartition("/")[2]).capitalize()
+
+
+def template(message: str) -> str:
+    """The sentence of a rule with an ellipsis for each placeholder."""
+    return re.sub(r"\{\w+\}", "…", message)
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """``3 works``, with separators from a thousand on."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def best_start(designs: list[str | None]) -> str | None:
+    """The design among these whose evidence GRADE lets start highest."""
+    graded = [design for design in designs if design and START.get(design)]
+    return max(graded, key=lambda design: RANK[START[design] or ""], default=None)
+
+
+def too_strong(wording: str | None, strength: str | None) -> int:
+    """By how many levels a wording is above the grade; 0 when it is not, or when either is not on the scale."""
+    if wording not in WORDED or strength not in RANK:
+        return 0
+    return max(0, WORDED[wording] - RANK[strength])
+
+
+def number(value: float | None) -> str:
+    """A number as people write it: no trailing zeros, a real minus sign."""
+    return "" if value is None else f"{value:g}".replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,12 @@
+-- Independent works
+-- What each supporting work counts as: records of one work, reports of one trial, and the reviews that contain it are one study.
+--   counts_as: record that stands for the study; works of a claim with the same one count once
+--   works: supporting works of the claim that are this study
+SELECT
+  e.claim, e.work, e.study AS counts_as,
+  (SELECT count(DISTINCT o.work) FROM evidence o
+    WHERE o.claim = e.claim AND o.relation = 'supports' AND o.study = e.study) AS works,
+  w.title, w.trial, w.same_as, coalesce(e.design, w.design) AS design
+FROM evidence e
+JOIN works w ON w.key = e.work
+WHERE e.relation = 'supports'

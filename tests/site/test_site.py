@@ -1,0 +1,371 @@
+"""The site's own pages, asked in process: what they say, that their links lead somewhere, that nothing breaks them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from datasette.app import Datasette
+
+import evidencebase
+from evidencebase import database, functions
+from evidencebase.site import addresses, citations
+from evidencebase.site.base import queries
+from tests.conftest import Make
+from tests.site.asking import ask, elements, get, text
+
+PAGES = [
+    "/",
+    "/evidence/-/home",
+    "/evidence/-/map",
+    "/evidence/-/map?layer=unsupported&kinds=all&detail=fine&whole=1",
+    "/evidence/-/map/file",
+    "/evidence/-/summary",
+    "/evidence/-/documents",
+    "/evidence/-/health",
+    "/evidence/-/reach",
+    "/evidence/-/reach/{work}",
+    "/evidence/-/graph/{claim}",
+    "/evidence/claims/{claim}",
+    "/evidence/works/{work}",
+    "/evidence/documents/{document}",
+]
+FRAMED = [
+    "/evidence",
+    "/evidence/claims",
+    "/evidence/works",
+    "/evidence/findings",
+    "/evidence/terms",
+    "/evidence/overclaims",
+]
+PLACES = {"claim": "TRT-0001", "work": "trinh2019", "document": "trt-combination"}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "'; DROP TABLE claims; --",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7919*7 }}{% raw %}",
+    "\u202eevil\u202c" + "w" * 3000,
+]
+
+ENTRY = """@article{KEY, author={BAD}, title={BAD}, journal={BAD}, year=2020, url={BAD}, doi={10.1000/BAD},
+  x-record={differs}, x-record-note={BAD}, x-meant={works2020}}
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return evidencebase.build(Path(__file__).parents[2], tmp_path_factory.mktemp("site") / "evidence.db").output
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Datasette prints every refusal with all local variables when rich is installed: a second each."""
+    monkeypatch.setattr("datasette.handle_exception.rich", None)
+
+
+@pytest.fixture
+def empty() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database.create(connection)
+        database.create_views(connection)
+        functions.register(connection)
+        yield connection
+
+
+@pytest.mark.parametrize("name", queries())
+def test_every_statement_compiles_on_the_empty_schema(name: str, empty: sqlite3.Connection) -> None:
+    sql = queries()[name]
+    if name.startswith("facet_"):
+        sql = f"WITH shown AS (SELECT * FROM claims)\n{sql}"
+    anything = dict.fromkeys(("id", "key", "ids", "kinds", "layer", "population", "document", "broad", "q"), "[]")
+    empty.execute(sql, anything | dict.fromkeys(("intervention", "comparator"), "")).fetchall()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_answer_as_html_and_json_and_state_their_build(shipped: Path, address: str) -> None:
+    path, _, query = address.format(**PLACES).partition("?")
+    as_json = f"{path.rstrip('/') or '/evidence/-/home'}.json?{query}"
+    page, data = get(shipped, address.format(**PLACES), as_json)
+    assert page.status_code == data.status_code == 200
+    assert data.json()["build"]["performed"] > 30
+    assert "Built" in text(page.text) or "build of" in text(page.text)
+    assert "message-error" not in page.text
+
+
+@pytest.mark.parametrize("address", FRAMED)
+def test_datasettes_own_pages_stand_in_the_frame(shipped: Path, address: str) -> None:
+    (page,) = get(shipped, address)
+    assert page.status_code == 200
+    assert "Evidence map" in text(page.text) and "checks performed" in text(page.text)
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_needs_a_script(shipped: Path) -> None:
+    for page in get(shipped, *(address.format(**PLACES) for address in PAGES + FRAMED)):
+        for element in elements(page.text):
+            assert element.tag not in ("script", "iframe", "object", "embed"), page.url
+            assert not urlsplit(element.attributes.get("src") or "").netloc
+            if element.tag == "link":
+                assert (element.attributes["href"] or "").startswith(("/", "data:"))
+
+
+def test_links_within_the_site_lead_somewhere(shipped: Path) -> None:
+    known: dict[str, str] = {}
+    for page in get(shipped, *(address.format(**PLACES) for address in PAGES + FRAMED)):
+        for element in elements(page.text):
+            href = element.attributes.get("href") or ""
+            if element.tag == "a" and href.startswith("/"):
+                known.setdefault(href.partition("#")[0], str(page.url))
+    kinds = Counter("/".join(href.partition("?")[0].split("/")[:3]) for href in known)
+    assert kinds["/evidence/claims"] > 100
+    some = [href for number, href in enumerate(sorted(known)) if number % 6 == 0 or "?" in href][:250]
+    for href, response in zip(some, get(shipped, *some), strict=True):
+        assert response.status_code == 200, f"{href} on {known[href]}"
+
+
+def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path) -> None:
+    page, data = get(shipped, "/evidence/claims/TRT-0001", "/evidence/claims/TRT-0001.json")
+    body = text(page.text)
+    assert "the article’s own list" in body and "added by the curator" in body
+    assert "down 1 inconsistency : results differ between studies" in body
+    assert "Moderate certainty" in body and "likely results in" in body
+    assert page.text.count('class="point"') == 3, "three estimates with an interval or of the same measure"
+    evidence = data.json()["evidence"]
+    assert {work["key"] for work in evidence["supports"] if work["listed"]} == {"trinh2019"}
+    assert evidence["disputes"][0]["key"] == "zhang2020"
+
+
+def test_an_unverified_record_is_never_green(shipped: Path) -> None:
+    (works,) = get(shipped, "/evidence/works.json?_shape=array&_size=max")
+    records = {work["key"]: work["record"] for work in works.json()}
+    pages = get(shipped, *(f"/evidence/works/{key}" for key in records))
+    for record, page in zip(records.values(), pages, strict=True):
+        assert ("r-confirmed" in page.text.partition('<h2 id="h-claims">')[0].partition("Other records")[0]) == (
+            record == "confirmed"
+        )
+
+
+def test_findings_name_file_and_line(shipped: Path) -> None:
+    page, data = get(shipped, "/evidence/claims/TRT-0003", "/evidence/claims/TRT-0003.json")
+    finding = data.json()["findings"][0]
+    assert f"{finding['file']}:{finding['line']}" in page.text
+    assert "2 levels stronger than the evidence" in text(page.text)
+
+
+def test_no_text_of_a_document_is_shown(shipped: Path) -> None:
+    (data,) = get(shipped, "/evidence/documents/trt-combination.json")
+    passage = data.json()["sections"][0]["passages"][0]
+    assert set(passage) == {"anchor", "kind", "no_claim", "claims"}
+
+
+@pytest.mark.parametrize(
+    "narrowed", ["", "evidence_strength=low&", "_search=bone&documents__arraycontains=trt-combination&"]
+)
+def test_facets_count_what_their_links_show(shipped: Path, narrowed: str) -> None:
+    (response,) = get(shipped, f"/evidence/claims.json?{narrowed}_shape=objects&_size=0&_extra=facet_results")
+    facets = response.json()["facet_results"]
+    facets = facets.get("results", facets)
+    assert len(facets) >= 10
+    values = [
+        (name, value) for name, facet in facets.items() for value in facet["results"][:4] if not value["selected"]
+    ]
+    links = [value["toggle_url"].replace("?", ".json?").replace("_extra=facet_results", "") for _, value in values]
+    links = [link.replace("_shape=objects", "_shape=array").replace("_size=0", "_size=max") for link in links]
+    for (name, value), answer in zip(values, get(shipped, *links), strict=True):
+        assert len(answer.json()) == value["count"], (name, value)
+
+
+def test_strengths_stand_in_their_order(shipped: Path) -> None:
+    (response,) = get(shipped, "/evidence/claims.json?_shape=objects&_size=0&_extra=facet_results")
+    facets = response.json()["facet_results"]
+    facets = facets.get("results", facets)
+    values = [value["value"] for value in facets["evidence_strength"]["results"]]
+    assert values == ["high", "moderate", "low", "very-low", "ungraded", "not-gradable"]
+
+
+def test_cells_of_the_map_lead_to_as_many_claims(shipped: Path) -> None:
+    for query in ("", "?layer=contested", "?layer=unsupported&kinds=all", "?document=trt-combination&detail=fine"):
+        page, data = get(shipped, f"/evidence/-/map{query}", f"/evidence/-/map.json{query}")
+        cells = [cell for row in data.json()["rows"] for cell in row["cells"] if cell]
+        links = [
+            e.attributes["href"]
+            for e in elements(page.text)
+            if " m-" in f" {e.attributes.get('class')}" and e.tag == "a"
+        ]
+        assert len(cells) == len(links) > 3
+        asked = [str(link).replace("?", ".json?") + "&_shape=array&_size=max" for link in links[:12]]
+        for cell, answer in zip(cells, get(shipped, *asked), strict=False):
+            found = [claim for claim in answer.json() if claim["status"] in ("active", "contested")]
+            assert len(found) == cell["claims"], cell
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "claims?junk=1",
+        "claims?_sort=nope",
+        "claims?_sort=id&_sort_desc=id",
+        "claims?_through={",
+        "claims?_through={}",
+        "claims?id__in=[1,2",
+        "claims?_facet={",
+        "claims?_facet_array={",
+        "claims?_next=%00",
+        "claim_overview?_next=x",
+        "claims?_timelimit=x",
+        "claims?_size=-1",
+        "claims?_col=nope",
+        "claims?_layer=nope",
+        "claims?id__junk=1",
+        "claims?_search=%22&_searchmode=raw",
+        "claims?_facet_size=x&_work=%00",
+        "-/map?layer=x",
+        "-/map?kinds=x",
+        "-/map?detail=x",
+        "-/map.svg?layer=x",
+    ],
+)
+def test_bad_parameters_are_the_askers_mistake(shipped: Path, address: str) -> None:
+    for response in get(
+        shipped, f"/evidence/{address}", f"/evidence/{address.replace('?', '.json?').replace('.svg.json', '.svg')}"
+    ):
+        assert response.status_code in (200, 400), response.text[:300]
+        assert "Traceback" not in response.text
+    if "junk" in address or "/map" in address:
+        assert get(shipped, f"/evidence/{address}")[0].status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["claims/NO-1", "works/nobody", "documents/none", "-/reach/nobody", "-/graph/NO-1", "-/nothing", "nothing"],
+)
+def test_what_is_not_there_is_404_in_the_frame(shipped: Path, address: str) -> None:
+    page, data = get(shipped, f"/evidence/{address}", f"/evidence/{address}.json")
+    assert page.status_code == data.status_code == 404
+    assert "This page does not exist" in text(page.text)
+
+
+def test_other_databases_are_left_alone(tmp_path: Path, shipped: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE claims (id TEXT PRIMARY KEY, claim TEXT)")
+        connection.execute("INSERT INTO claims VALUES ('A', 'B')")
+        connection.commit()
+    for files in ([str(other)], [str(other), str(shipped)]):
+        answers = ask(
+            Datasette([], immutables=files),
+            *("/", "/other", "/other/claims", "/other/claims?junk=1", "/other/claims/A", "/other/-/map"),
+        )
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 400]
+        assert all("eb-header" not in answer.text for answer in answers)
+
+
+def test_a_plain_datasette_shows_the_same_pages(shipped: Path) -> None:
+    answers = ask(Datasette([], immutables=[str(shipped)]), "/", "/evidence/claims", "/evidence/claims/TRT-0001")
+    assert all(answer.status_code == 200 and "eb-header" in answer.text for answer in answers)
+
+
+def test_a_database_may_have_any_name(shipped: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "my base-2.x.db"
+    odd.write_bytes(shipped.read_bytes())
+    (home,) = get(odd, "/")
+    links = {str(e.attributes.get("href")) for e in elements(home.text) if e.tag == "a"}
+    inner = sorted(link for link in links if link.startswith("/") and link != "/")[:30]
+    assert len(inner) == 30
+    assert {answer.status_code for answer in get(odd, *inner)} == {200}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_stays_inert(make: Make, hostile: str) -> None:
+    def row(*cells: str) -> str:
+        return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
+
+    bad = hostile.replace(";", "")
+    braced = hostile.replace("{", "").replace("}", "").replace("%", "")
+    base = make(
+        {
+            "claims.csv": "id,claim,kind,intervention,outcome,supports,disputes,stated_in,note,topics,"
+            "evidence_strength\n"
+            + row(
+                "AB-1",
+                hostile,
+                "effect",
+                "drug",
+                "bone",
+                f"works2020 [{bad[:40]}]",
+                "other2020",
+                "doc#s1.p1 = strong",
+                hostile,
+                bad,
+                "low",
+            )
+            + row("AB-2", hostile, "effect", "drug", "bone", bad[:60], "", "", hostile, bad, "high"),
+            "evidence.csv": "claim,work,relation,finding,measure,estimate,ci_low,ci_high,unit,note,locator\n"
+            + row("AB-1", "works2020", "supports", hostile, bad, "1", "0.5", "2", bad, hostile, hostile),
+            "terms.csv": "id,label,kind,importance\n"
+            + row("drug", hostile, "intervention", "")
+            + row("bone", hostile, "outcome", "critical"),
+            "documents/documents.csv": "id,title,url,note,citations,bibliography\n"
+            + row("doc", hostile, hostile, hostile, "list", "references/w.bib"),
+            "documents/passages.csv": "anchor,kind,heading,words,fingerprint,no_claim\n"
+            + row("doc#s1", "heading", hostile, "1", "0" * 16, "")
+            + row("doc#s1.p1", "prose", "", "1", "0" * 16, ""),
+            "references/w.bib": "".join(
+                ENTRY.replace("KEY", key).replace("BAD", braced) for key in ("works2020", "other2020")
+            ),
+        }
+    )
+    path = evidencebase.build(base, force=True).output
+    places = {"claim": "AB-1", "work": "other2020", "document": "doc"}
+    asked = [address.format(**places) for address in PAGES + FRAMED]
+    asked += ["/evidence/claims/AB-2", "/evidence/works/works2020", "/evidence/evidence", "/evidence/-/map.svg"]
+    for address, response in zip(asked, get(path, *asked), strict=True):
+        assert response.status_code == 200, address
+        for element in elements(response.text):
+            assert element.tag not in ("script", "img"), address
+            assert not [name for name in element.attributes if name.startswith("on")], address
+            href = (element.attributes.get("href") or "").strip()
+            assert href.startswith(("/", "#", "https://", "http://", "data:,")) or not href, (address, href)
+        assert "55433" not in response.text
+
+
+@pytest.mark.parametrize("text_", [*HOSTILE, "http://a b", 'https://x"y', "//evil.org", "HTTPS://ok.org/a?b=c#d"])
+def test_only_plain_web_addresses_become_links(text_: str) -> None:
+    assert (addresses.web(text_) is not None) == text_.startswith("HTTPS://ok")
+
+
+def test_dois_are_encoded() -> None:
+    assert addresses.doi('10.1000/a<b>"#?') == "https://doi.org/10.1000/a%3Cb%3E%22%23%3F"
+    assert addresses.doi("javascript:10.1000/x") is None
+
+
+def test_citation_styles() -> None:
+    work: dict[str, Any] = {
+        "key": "a",
+        "type": "article",
+        "title": "On bone",
+        "container": "Bone",
+        "year": 2020,
+        "volume": "3",
+        "issue": "2",
+        "pages": "1–9",
+        "authors": "Doe Ada B.; van der Berg Jan",
+        "persons": [{"family": "Doe", "given": "Ada B."}, {"family": "van der Berg", "given": "Jan"}],
+    }
+    assert citations.vancouver(work) == "Doe AB, van der Berg J. On bone. Bone. 2020;3(2):1–9."
+    assert citations.apa(work) == "Doe, A. B. & van der Berg, J. (2020). On bone. Bone, 3(2), 1–9."
+    assert citations.plain(work) == "Doe Ada B.; van der Berg Jan. On bone. Bone. 2020, vol. 3, no. 2, pp. 1–9."
+    assert citations.short(work) == "Doe and van der Berg 2020"
+    item = json.loads(json.dumps(citations.csl(work)))
+    assert item["type"] == "article-journal" and item["issued"] == {"date-parts": [[2020]]}
+    bare = {"key": "b", "type": "misc", "title": "T?", "authors": "", "persons": []}
+    assert citations.vancouver(bare) == "T?"
+    assert citations.apa(bare) == "(n.d.). T?"
