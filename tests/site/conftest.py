@@ -24,7 +24,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for line in process.stdout:
                 lines.append(line)
                 if line.startswith("Serving "):
-                    yield line.split()[1].removesuffix("/evidence/claims")
+                    yield line.split()[1].removesuffix("/")
                     break
             else:
                 pytest.fail("".join(lines) or "nothing was served")

@@ -137,7 +137,7 @@ def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path
     assert "the article’s own list" in body and "added by the curator" in body
     assert "down 1 inconsistency : results differ between studies" in body
     assert "Moderate certainty" in body and "likely results in" in body
-    assert page.text.count('class="point"') == 3, "three estimates with an interval or of the same measure"
+    assert page.text.count('class="point"') == 2, "two works with an estimate"
     evidence = data.json()["evidence"]
     assert {work["key"] for work in evidence["supports"] if work["listed"]} == {"trinh2019"}
     assert evidence["disputes"][0]["key"] == "zhang2020"

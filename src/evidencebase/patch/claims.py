@@ -10,7 +10,7 @@ from evidencebase import database, readings
 from evidencebase.difference import difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
-from evidencebase.patch.shared import LISTED, worth_it
+from evidencebase.patch.shared import FROM_WORKS, worth_it
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table
 from evidencebase.readers import evidence as evidence_reader
@@ -119,13 +119,13 @@ def _insert(connection: sqlite3.Connection, part: Claims, new: Sequence[int], af
         database.insert(connection, table, getattr(part, table))
     database.insert(connection, "claim_relations", part.relations)
     bare = (
-        (claim, work, relation, locator, 0, None, relation, CLAIMS_FILE, line)
+        (claim, work, relation, locator, None, 0, None, relation, CLAIMS_FILE, line)
         for claim, work, relation, locator, line in part.evidence.bare
     )
     last = connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
     database.insert(connection, "evidence", bare, BARE)
-    database.insert(connection, "evidence", ((*row, 0, None) for row in part.evidence.detailed), DETAILED)
-    connection.executemany(f"{LISTED} WHERE claim = ?", ((claim,) for claim in affected))
+    database.insert(connection, "evidence", ((*row, None, 0, None) for row in part.evidence.detailed), DETAILED)
+    connection.executemany(f"{FROM_WORKS} WHERE claim = ?", ((claim,) for claim in affected))
     links = [n for (n,) in connection.execute("SELECT id FROM evidence WHERE id > ?", (last,))]
     database.make_searchable(connection, CLAIMS, new)
     database.make_searchable(connection, EVIDENCE, links)

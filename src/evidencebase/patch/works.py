@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidencebase import database, readings
 from evidencebase.difference import difference, numbers
 from evidencebase.finding import Finding
-from evidencebase.patch.shared import LISTED, worth_it
+from evidencebase.patch.shared import FROM_WORKS, worth_it
 from evidencebase.schema import WORKS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     _replace(connection, [rows[at][0] for at in change.removed], gone, read, found)
     _same(connection)
     affected = sorted({*gone, *(str(row[0]) for row in read.works)})
-    connection.executemany(f"{LISTED} WHERE work = ?", ((key,) for key in affected))
+    connection.executemany(f"{FROM_WORKS} WHERE work = ?", ((key,) for key in affected))
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
     waived, wrong = readings.waived_in_entries(connection)
     database.insert(connection, "waivers", waived)
