@@ -149,7 +149,7 @@ def test_full_disk(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         create(connection)
 
     monkeypatch.setattr(database, "create", full)
-    result = run("build", "-C", base)
+    result = run("build", "--force", "-C", base)
     assert result.exit_code == 2 and "full" in result.output
     assert (base / "evidence.db").read_bytes() == before
 

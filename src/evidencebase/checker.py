@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from evidencebase.finding import Finding
 from evidencebase.rulebook import Rule
 
+FAILED = "its query failed"
 PLACE = ("row", "file", "line", "field", "severity")
 _TOLD = ("suggestion", "place")
 _LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
@@ -39,7 +40,7 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
         names = [column[0] for column in cursor.description]
         findings = [_finding(rule.name, dict(zip(names, row, strict=True))) for row in cursor]
     except sqlite3.Error as error:
-        return Outcome(rule.name, [], f"its query failed: {error}", perf_counter() - started)
+        return Outcome(rule.name, [], f"{FAILED}: {error}", perf_counter() - started)
     return Outcome(rule.name, findings, None, perf_counter() - started)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from evidencebase.finding import UsageError
 from evidencebase.schema import DESIGNS, KINDS, STRENGTH_LEVELS, TABLES, Table
 
-_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"}
+_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "blob": "BLOB"}
 
 
 def create_statement(table: Table) -> str:
@@ -82,6 +83,31 @@ def index(connection: sqlite3.Connection, tables: Iterable[Table] = TABLES) -> N
             connection.execute(f"INSERT INTO {table.name}_fts({table.name}_fts) VALUES ('rebuild')")
 
 
+def delete(connection: sqlite3.Connection, table: Table, numbers: Sequence[int]) -> None:
+    """Delete rows by their numbers, also from full-text search."""
+    keys = [(number,) for number in numbers]
+    if searchable(table):
+        names, fts = ", ".join(searchable(table)), f"{table.name}_fts"
+        row = f"SELECT 'delete', rowid, {names} FROM {table.name} WHERE rowid = ?"
+        connection.executemany(f"INSERT INTO {fts} ({fts}, rowid, {names}) {row}", keys)
+    connection.executemany(f"DELETE FROM {table.name} WHERE rowid = ?", keys)
+
+
+def make_searchable(connection: sqlite3.Connection, table: Table, numbers: Iterable[int]) -> None:
+    """Add rows to full-text search that were inserted after it was made."""
+    names = ", ".join(searchable(table))
+    row = f"SELECT rowid, {names} FROM {table.name} WHERE rowid = ?"
+    connection.executemany(f"INSERT INTO {table.name}_fts (rowid, {names}) {row}", ((n,) for n in numbers))
+
+
+def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
+    """Make tables anew, empty and without indexes."""
+    for table in tables:
+        connection.execute(f"DROP TABLE IF EXISTS {table.name}_fts")
+        connection.execute(f"DROP TABLE {table.name}")
+        connection.execute(create_statement(table))
+
+
 def views() -> dict[str, str]:
     """Name and SQL of every view, in the order in which they can be created."""
     folder = resources.files("evidencebase") / "views"
@@ -104,8 +130,10 @@ class Draft:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Draft]:
+def replacing(path: Path, copy: bool = False) -> Iterator[Draft]:
     """A new database which takes the place of ``path`` when the block ends without an error.
+
+    It is empty, or a copy of the former one.
 
     Two builds at once do not disturb each other: each writes its own file, and the last one stays.
 
@@ -116,6 +144,8 @@ def replacing(path: Path) -> Iterator[Draft]:
     _sweep(path)
     try:
         beside.unlink(missing_ok=True)
+        if copy:
+            shutil.copyfile(path, beside)
         with closing(sqlite3.connect(beside, isolation_level=None, check_same_thread=False)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away, never repaired
             connection.execute("PRAGMA synchronous = OFF")
@@ -123,7 +153,8 @@ def replacing(path: Path) -> Iterator[Draft]:
             connection.execute("BEGIN")
             draft = Draft(connection)
             yield draft
-            connection.execute("COMMIT")
+            if draft.keep:
+                connection.execute("COMMIT")
         if draft.keep:
             beside.replace(path)
     except OSError as error:

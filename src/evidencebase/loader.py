@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database, independence, similarity
+from evidencebase import database, independence, readings
+from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
-from evidencebase.readers import csv_table, tables, waive
+from evidencebase.readers import csv_table, tables
 from evidencebase.readers.claims import Claims
 from evidencebase.readers.evidence import BARE, DETAILED, SUPPORTS
 from evidencebase.readers.sheet import Sheet, empty
@@ -24,8 +26,10 @@ from evidencebase.schema import (
     CLAIMS,
     DOCUMENTS,
     EVIDENCE,
+    FINDINGS,
     GRADE_FACTORS,
     PASSAGES,
+    RULES,
     SIMILAR_CLAIMS,
     STATEMENTS,
     TABLES,
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     Works = tuple[bibtex.Works, dict[str, str]]  # rows, and the first record of the same work
 
 Progress = Callable[[str, float], None]
-LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
+LATE = (FINDINGS, RULES)  # filled when everything else is there
 _OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, SIMILAR_CLAIMS)
 _WORTH_A_THREAD = 2_000  # claims
 
@@ -60,14 +64,9 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     loading.works(works)
     loading.evidence(claims)
     progress("indexing", 0.6)
-    database.index(connection, (table for table in TABLES if table not in _OF_CLAIMS and table.name != "findings"))
-    loading.inputs()
+    database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
+    loading.record()
     return loading.findings
-
-
-def whole(findings: Sequence[Finding]) -> bool:
-    """Whether everything in the files could be read."""
-    return not any(finding.rule in LOSSY for finding in findings)
 
 
 @contextmanager
@@ -104,6 +103,7 @@ class _Loading:
         self._inputs = inputs
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
+        self._digests = b""
         self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
         self._trials = independence.known((), {})
         self._designs: dict[str, str] = {}
@@ -133,16 +133,21 @@ class _Loading:
             self._unreadable(CLAIMS_FILE, 1, "it names its columns but holds no claim; add a row")
         found = claim_reader.rows(sheet, self._sheet(EVIDENCE))
         self.findings += found.findings
-        for name in ("claims", "statements", "factors", "topics"):
+        ids = [str(row[0]) for row in found.claims]
+        if ids:
+            self._digests = readings.marked(readings.digests(sheet, found.keep), ids, readings.doubtful(found.findings))
+        self._insert_spaced("claims", found.claims)
+        for name in ("statements", "factors", "topics"):
             database.insert(self.connection, name, getattr(found, name))
         database.insert(self.connection, "claim_relations", found.relations)
-        texts = [str(claim[1]) for claim in found.claims]
-        similar = (
-            (found.claims[one][0], found.claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
-            for one, other, ratio in similarity.similar(texts)
-        )
+        similar = readings.similar([(str(claim[0]), str(claim[1])) for claim in found.claims])
         database.insert(self.connection, "similar_claims", similar)
         return found
+
+    def _insert_spaced(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        names = [c.name for t in TABLES if t.name == table for c in t.columns if c.stored]
+        numbered = ((number, *row) for number, row in zip(count(SPACING, SPACING), rows))
+        database.insert(self.connection, table, numbered, ("rowid", *names))
 
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
@@ -172,11 +177,11 @@ class _Loading:
         self.findings += bibliography.findings + read.findings
         for path, counts in bibliography.counts.items():
             self._records[path], self._doubtful[path] = counts.read, counts.doubtful
-        self._listed_by = {
-            entry.key: documents[entry.file] for entry in bibliography.entries if entry.file in documents
-        }
         names = [column.name for column in WORKS.columns]
-        key, doi, pmid, meant, title, year = map(names.index, ("key", "doi", "pmid", "meant", "title", "year"))
+        key, doi, pmid, meant, title, year, file = map(
+            names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
+        )
+        self._listed_by = {row[key]: documents[row[file]] for row in read.works if row[file] in documents}
         families = {work: person.family for work, _, position, person in read.persons if position == 1}
         same = bibtex.clusters(
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
@@ -197,8 +202,10 @@ class _Loading:
         at = [column.name for column in WORKS.columns].index("same_as")
         listed = self._listed_by
         rows = ((*row[:at], same.get(row[0]), listed.get(row[0]), *row[at + 2 :]) for row in read.works)
-        database.insert(self.connection, "works", rows)
-        database.insert(self.connection, "waivers", self._waived_in_entries())
+        self._insert_spaced("works", rows)
+        waived, wrong = readings.waived_in_entries(self.connection)
+        database.insert(self.connection, "waivers", waived)
+        self.findings += wrong
         database.insert(self.connection, "identifiers", read.identifiers)
         numbers: dict[tuple[str, str], int] = {}
         authorship = [
@@ -208,19 +215,6 @@ class _Loading:
         authors = ((number, ", ".join(filter(None, person)), *person) for person, number in numbers.items())
         database.insert(self.connection, "authors", authors)
         database.insert(self.connection, "authorship", authorship)
-
-    def _waived_in_entries(self) -> Iterator[tuple[object, ...]]:
-        """Rows of the waivers table for the ``x-waive`` fields of works."""
-        field = '"x-waive"'
-        query = f"SELECT key, file, line, fields ->> '$.{field}' FROM works WHERE instr(fields, '{field}')"
-        for key, file, line, cell in self.connection.execute(query).fetchall():
-            found, wrong = waive.read(cell or "")
-            for item, problem, hint in wrong:
-                values = {"column": "x-waive", "value": item[:60], "problem": problem, "suggestion": hint}
-                row = f"{file}:{key}"
-                self.findings.append(Finding("files/value-not-allowed", file, line, row, "x-waive", values))
-            for rule, reason, until in found:
-                yield "", rule, key, reason, None, until, None, 0, file, line
 
     def evidence(self, claims: Claims) -> None:
         """Insert the evidence, now that it is known which works a document lists itself."""
@@ -249,12 +243,10 @@ class _Loading:
         corrected = [(number, claim) for claim, number in counted.independent.items()]
         self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
 
-    def inputs(self) -> None:
-        """Record which files were read, and how much of them."""
-        doubtful = dict.fromkeys(self._contents, 0)
-        for finding in self.findings:
-            doubtful[finding.file] = doubtful.get(finding.file, 0) + 1
-        doubtful |= self._doubtful
+    def record(self) -> None:
+        """Record which files were read, how much of them, and what the next build can use again."""
+        readings.store(self.connection, self.findings, self._digests)
+        doubtful = {**dict.fromkeys(self._contents, 0), **readings.counted(self.findings), **self._doubtful}
         rows = [
             (
                 path,

@@ -10,12 +10,24 @@ from pathlib import Path
 from time import gmtime, perf_counter, strftime
 from typing import Any, NamedTuple, TypeVar
 
-from evidencebase import answers, database, functions, inputs, loader, repository, settings, waivers
-from evidencebase.finding import Checked, UsageError
+from evidencebase import (
+    answers,
+    checker,
+    database,
+    functions,
+    inputs,
+    loader,
+    patch,
+    readings,
+    repository,
+    settings,
+    waivers,
+)
+from evidencebase.config import Config
+from evidencebase.finding import Checked, Finding, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
-from evidencebase.schema import TABLES
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
@@ -124,6 +136,11 @@ def _with_database(
     if not force and inputs.unchanged(target, found, directory):
         with closing(database.open_read_only(target)) as connection:
             return use(connection, _made(connection, target, started)._replace(changed=False))
+    if not force and patch.possible(target, found):
+        with database.replacing(target, copy=True) as draft:
+            draft.keep = _patched(draft.connection, directory, found, started, progress)
+            if draft.keep:
+                return use(draft.connection, _made(draft.connection, target, started))
     former_is_whole = _is_whole(target)
     with database.replacing(target) as draft:
         whole = _compile(draft.connection, directory, found, started, progress)
@@ -168,28 +185,62 @@ def _compile(
     progress: Progress,
 ) -> bool:
     """Fill an empty database; returns whether everything could be read."""
-    gc.disable()  # millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages
-    try:
-        return _fill(connection, directory, found, started, progress)
-    finally:
-        gc.enable()
+    chosen = settings.load(directory)
+    with _no_collector():
+        database.create(connection)
+        read = loader.load(connection, directory, found, progress)
+        database.create_views(connection)
+        _ask(connection, directory, found, chosen, read, started, progress)
+    return readings.whole(read)
 
 
-def _fill(
+def _patched(
     connection: sqlite3.Connection,
     directory: Path,
     found: Sequence[inputs.Input],
     started: float,
     progress: Progress,
 ) -> bool:
+    """Bring a copy of the former database up to date; returns whether that could be done."""
     chosen = settings.load(directory)
+    progress("reading what changed", 0.0)
+    try:
+        with _no_collector():
+            read = patch.apply(connection, directory, found)
+            if read is None:
+                return False
+            _ask(connection, directory, found, chosen, read, started, progress, patched=True)
+        failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
+        return not failed.fetchone()[0]
+    except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
+        return False
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _ask(
+    connection: sqlite3.Connection,
+    directory: Path,
+    found: Sequence[inputs.Input],
+    chosen: Config,
+    read: Sequence[Finding],
+    started: float,
+    progress: Progress,
+    patched: bool = False,
+) -> None:
+    """Ask the rules; store their findings and what was read, and the record of the build."""
     pages = rules()
     policy = Policy(chosen, pages)
-    database.create(connection)
-    read = loader.load(connection, directory, found, progress)
-    whole = loader.whole(read)
+    connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
     database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
-    database.create_views(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
 
@@ -210,7 +261,6 @@ def _fill(
 
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
-    database.index(connection, (table for table in TABLES if table.name == "findings"))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
     causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, answers.ONLY_SINCE)
     counts: dict[str, int] = {}
@@ -234,6 +284,7 @@ def _fill(
             for rule in pages.values()
         ],
     )
+    database.index(connection, loader.LATE)
     not_performed = sum(cause not in (None, answers.ONLY_SINCE) for cause in causes.values())
     database.insert(
         connection,
@@ -244,16 +295,16 @@ def _fill(
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
                 waivers.valid_until(connection),
                 repository.commit(directory),
-                int(whole),
+                int(readings.whole(read)),
                 chosen.title,
                 chosen.description,
+                int(patched),
                 round(perf_counter() - started, 3),
                 len(pages) - len(unasked) - not_performed,
                 not_performed,
             )
         ],
     )
-    return whole
 
 
 def update_baseline(

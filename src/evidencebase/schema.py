@@ -140,7 +140,7 @@ class Column(NamedTuple):
 
     name: str
     meaning: str
-    kind: str = "text"  # text, integer, real, json
+    kind: str = "text"  # text, integer, real, json, blob
     written: bool = False
     required: bool = False
     values: tuple[str, ...] = ()
@@ -163,6 +163,7 @@ class Table(NamedTuple):
     file: str = ""
     label: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
+    hidden: bool = False  # of no use to people
     sorted_by: tuple[str, ...] = ()  # order of the records in the file's one form
 
     def column(self, name: str) -> Column:
@@ -680,6 +681,21 @@ INPUTS = Table(
     ("path",),
 )
 
+READINGS = Table(
+    "readings",
+    "Readings",
+    "What a build keeps for the next one, so that this need not read again what did not change.",
+    (
+        Column("path", "file, or `references` for all .bib files together"),
+        Column(
+            "digests", "of claims.csv: 8 bytes for the header and for each claim; zeros where it is doubtful", "blob"
+        ),
+        Column("findings", "what was found while reading", "json"),
+    ),
+    ("path",),
+    hidden=True,
+)
+
 BUILDS = Table(
     "builds",
     "Build",
@@ -692,6 +708,7 @@ BUILDS = Table(
         Column("whole", "1 when everything in the files could be read", "integer"),
         Column("title", "title of the evidence base"),
         Column("description", "what the evidence base is about"),
+        Column("patched", "1 when it was made from the former one and what changed, 0 when from all files", "integer"),
         Column("seconds", "duration", "real"),
         Column("performed", "checks performed", "integer"),
         Column("not_performed", "checks not performed", "integer"),
@@ -722,6 +739,7 @@ TABLES = (
     RULES,
     WAIVERS,
     INPUTS,
+    READINGS,
     BUILDS,
 )
 CSV_TABLES = tuple(t for t in TABLES if t.file.endswith(".csv"))

@@ -44,6 +44,7 @@ class Claims(NamedTuple):
     topics: Rows
     relations: Rows
     waivers: Rows
+    keep: list[bool]  # which records of the file became claims
     findings: list[Finding]
 
 
@@ -70,8 +71,35 @@ def rows(sheet: Sheet, evidence: Sheet) -> Claims:
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
+        cells.keep,
         cells.findings + linked.findings,
     )
+
+
+def kept(sheet: Sheet) -> tuple[list[bool], list[Finding]]:
+    """Which records to keep; findings for malformed and repeated ids."""
+    ids, lines, path = sheet.column("id"), sheet.lines, sheet.path
+    keep = [True] * len(ids)
+    findings: list[Finding] = []
+    if all(map(_WELL_FORMED, ids)) and len({name.casefold() for name in ids}) == len(ids):
+        return keep, findings
+    first: dict[str, int] = {}
+    folded: dict[str, str] = {}
+    for at, identifier in enumerate(ids):
+        line = lines[at]
+        if not _WELL_FORMED(identifier):
+            values = {"id": identifier[:60], "reason": _malformed(identifier)}
+            row = identifier or f"line {line}"
+            findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
+            keep[at] = bool(identifier)
+        twin = folded.setdefault(identifier.casefold(), identifier)
+        if identifier in first or twin != identifier:
+            other = first.get(identifier, first.get(twin, 0))
+            values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
+            findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
+            keep[at] = identifier not in first
+        first.setdefault(identifier, line)
+    return keep, findings
 
 
 class _Cells:
@@ -80,8 +108,7 @@ class _Cells:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.ids = sheet.column("id")
-        self.findings: list[Finding] = []
-        self.keep = self._keep()
+        self.keep, self.findings = kept(sheet)
 
     def present(self, column: str) -> Iterator[tuple[str, str, int]]:
         """Id, cell and line of the rows whose cell is not empty."""
@@ -91,30 +118,6 @@ class _Cells:
     def wrong(self, column: str, item: str, claim: str, line: int, problem: str, hint: str) -> None:
         """Report an item of a list cell."""
         self.findings.append(not_allowed(self.sheet, claim, line, f"{column}/{item}", item, problem, hint))
-
-    def _keep(self) -> list[bool]:
-        """Which rows to keep; findings for malformed and repeated ids."""
-        lines, path = self.sheet.lines, self.sheet.path
-        if all(map(_WELL_FORMED, self.ids)) and len({name.casefold() for name in self.ids}) == len(self.ids):
-            return [True] * len(self.ids)
-        keep = [True] * len(self.ids)
-        first: dict[str, int] = {}
-        folded: dict[str, str] = {}
-        for at, identifier in enumerate(self.ids):
-            line = lines[at]
-            if not _WELL_FORMED(identifier):
-                values = {"id": identifier[:60], "reason": _malformed(identifier)}
-                row = identifier or f"line {line}"
-                self.findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
-                keep[at] = bool(identifier)
-            twin = folded.setdefault(identifier.casefold(), identifier)
-            if identifier in first or twin != identifier:
-                other = first.get(identifier, first.get(twin, 0))
-                values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
-                self.findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
-                keep[at] = identifier not in first
-            first.setdefault(identifier, line)
-        return keep
 
     def claims(
         self, documents: dict[str, list[str]], relations: dict[str, list[str]], independent: Mapping[str, int]

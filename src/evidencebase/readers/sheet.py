@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,6 +34,12 @@ class Sheet(NamedTuple):
     def optional(self, name: str) -> list[str | None]:
         """The column with ``None`` for empty cells."""
         return [cell or None for cell in self.columns.get(name, ())] or [None] * len(self.lines)
+
+    def part(self, positions: Iterable[int]) -> Sheet:
+        """The records at these positions, without findings."""
+        at = list(positions)
+        columns: dict[str, Sequence[str]] = {name: [cells[n] for n in at] for name, cells in self.columns.items()}
+        return Sheet(self.path, columns, [self.lines[n] for n in at], [])
 
 
 def items(cell: str) -> list[str]:

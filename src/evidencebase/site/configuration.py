@@ -80,6 +80,8 @@ def _behaviour(table: Table) -> dict[str, Any]:
         if column.facet and column.stored and not own
     ]
     behaviour: dict[str, Any] = {"facets": list(facets), "size": 25}
+    if table.hidden:
+        behaviour["hidden"] = True
     if table.label:
         behaviour["label_column"] = table.label
     if database.searchable(table):

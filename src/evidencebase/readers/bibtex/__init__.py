@@ -11,18 +11,21 @@ from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import Person
 from evidencebase.readers.bibtex.places import place, span
 from evidencebase.readers.bibtex.same import Record, clusters
-from evidencebase.readers.bibtex.works import Works, rows
+from evidencebase.readers.bibtex.works import NOT_WORKS, Quoted, Works, encode, rows
 
 __all__ = [
+    "NOT_WORKS",
     "Bibliography",
     "Counts",
     "Entry",
     "Person",
+    "Quoted",
     "Record",
     "Works",
     "clean",
     "clusters",
     "decode",
+    "encode",
     "place",
     "read",
     "rows",

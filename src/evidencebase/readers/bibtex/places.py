@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import accumulate
 
 from evidencebase.readers.bibtex import blocks
 from evidencebase.readers.bibtex.grammar import START
@@ -87,12 +89,16 @@ def _value(text: str, start: int, end: int, field: str) -> int | None:
 
 
 def _line_start(text: str, line: int) -> int:
-    position = 0
-    for number, newline in enumerate(_NEWLINE.finditer(text), 2):
-        if number > line:
-            break
-        position = newline.end()
-    return position
+    starts = _starts(text)
+    return starts[max(min(line, len(starts)), 1) - 1]
+
+
+@lru_cache(maxsize=2)
+def _starts(text: str) -> list[int]:
+    """Where each line begins. Kept, as findings come by file."""
+    if "\r" in text:
+        return [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+    return list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
 
 
 def _skip_blank(text: str, position: int) -> int:

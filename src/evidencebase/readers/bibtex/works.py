@@ -31,7 +31,7 @@ class Works(NamedTuple):
     findings: list[Finding]
 
 
-class _Quoted(dict[str, str]):
+class Quoted(dict[str, str]):
     """Names of fields as JSON."""
 
     def __missing__(self, name: str) -> str:
@@ -47,6 +47,11 @@ class _Clean(dict[str, str]):
         return text
 
 
+def encode(fields: Mapping[str, str], quoted: Quoted) -> str:
+    """The column ``fields``."""
+    return "{" + ",".join([f"{quoted[name]}:{encode_basestring(value)}" for name, value in fields.items()]) + "}"
+
+
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
     works: list[tuple[Any, ...]] = []
@@ -55,7 +60,7 @@ def rows(entries: Iterable[Entry]) -> Works:
     findings: list[Finding] = []
     names = Names()
     cleaned = _Clean()
-    quoted = _Quoted()
+    quoted = Quoted()
     for key, type_, fields, file, line in entries:
         if type_ in NOT_WORKS:
             continue
@@ -101,7 +106,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                 None,
                 None,
                 missing(type_, fields),
-                "{" + ",".join([f"{quoted[name]}:{encode_basestring(value)}" for name, value in fields.items()]) + "}",
+                encode(fields, quoted),
                 file,
                 line,
             )

@@ -1,0 +1,146 @@
+"""A copy of the former database -> the new one: which files changed, what is taken over, what is read."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidencebase import database, readings
+from evidencebase.finding import Finding
+from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
+from evidencebase.patch import claims, independent, works
+from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES
+
+_REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
+
+
+def possible(path: Path, inputs: Sequence[Input]) -> bool:
+    """Whether it is worth a try, as far as names, sizes and times tell."""
+    if not path.is_file():
+        return False
+    try:
+        connection = database.open_read_only(path)
+        try:
+            tool, whole = connection.execute("SELECT tool, whole FROM builds").fetchone()
+            rows = connection.execute("SELECT path, bytes, modified FROM inputs").fetchall()
+        finally:
+            connection.close()
+    except (sqlite3.Error, TypeError):
+        return False
+    former = {file: (size, modified) for file, size, modified in rows}
+    changed = {item.path for item in inputs if former.get(item.path) != (item.size, item.modified)}
+    changed |= former.keys() - {item.path for item in inputs}
+    size = sum(item.size for item in inputs)
+    return (
+        bool(whole)
+        and tool == toolprint()
+        and not any(_needs_all(name) and (name not in former or not _is_there(name, inputs)) for name in changed)
+        and sum(item.size for item in inputs if _needs_all(item.path) and item.path in changed) * 2 <= size
+    )
+
+
+def _is_there(path: str, inputs: Sequence[Input]) -> bool:
+    return any(item.path == path for item in inputs)
+
+
+def _needs_all(path: str) -> bool:
+    """Whether a change of this file needs a full build. Settings matter to the rules only, which are asked anew."""
+    return path.endswith(".csv") and path != CLAIMS_FILE
+
+
+def apply(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> list[Finding] | None:
+    """Bring a copy of the former database up to date, all but rules, findings and the record of the build.
+
+    Returns what was wrong with the files, as reading all of them would; ``None`` when a full build is needed, and
+    then the copy is of no use.
+    """
+    try:
+        patching = _Patching(connection, directory, inputs)
+        return patching.findings() if patching.done() else None
+    except OSError:  # a full build says which file cannot be read
+        return None
+
+
+class _Patching:
+    """One patch: which files changed, what they hold, what was found in them."""
+
+    def __init__(self, connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> None:
+        self._connection = connection
+        self._directory = directory
+        self._inputs = {item.path: item for item in inputs}
+        self._order = [item.path for item in inputs]
+        self._contents: dict[str, bytes] = {}
+        self._affected: list[str] = []  # claims that were rewritten
+        rows = connection.execute("SELECT path, sha256, bytes, modified, records, doubtful FROM inputs").fetchall()
+        self._former = {path: (digest, size, modified) for path, digest, size, modified, _, _ in rows}
+        self._counts = {path: (records, doubtful) for path, *_, records, doubtful in rows}
+        self._blocks = readings.findings(connection)
+        self._digests = b"".join(readings.stored_digests(connection))
+        self._changed = {path for path in self._order if self._differs(path)} | (self._former.keys() - self._inputs)
+
+    def _differs(self, path: str) -> bool:
+        item = self._inputs[path]
+        former = self._former.get(path)
+        if former and former[1:] == (item.size, item.modified):
+            return False
+        return not former or former[0] != hashlib.sha256(self._content(path)).hexdigest()
+
+    def _content(self, path: str) -> bytes:
+        if path not in self._contents:
+            self._contents[path] = self._inputs[path].read(self._directory)
+        return self._contents[path]
+
+    def done(self) -> bool:
+        """Do it; whether that was possible."""
+        if any(map(_needs_all, self._changed)):
+            return False
+        works_changed = any(path.endswith(".bib") for path in self._changed)
+        if works_changed and not self._works():
+            return False
+        if CLAIMS_FILE in self._changed and not self._claims():
+            return False
+        if works_changed or self._affected:
+            independent.patch(self._connection, None if works_changed else self._affected)
+        if not readings.whole(self.findings()):
+            return False
+        self._record()
+        return True
+
+    def findings(self) -> list[Finding]:
+        """What was found while reading."""
+        return [finding for block in self._blocks.values() for finding in block]
+
+    def _works(self) -> bool:
+        paths = [path for path in self._order if path.endswith(".bib")]
+        done = works.patch(self._connection, [(path, self._content(path)) for path in paths])
+        if done is None:
+            return False
+        self._blocks[readings.WORKS] = done.findings
+        self._counts |= done.counts
+        return True
+
+    def _claims(self) -> bool:
+        details = self._content(EVIDENCE.file) if EVIDENCE.file in self._inputs else None
+        done = claims.patch(self._connection, self._content(CLAIMS_FILE), details)
+        if done is None:
+            return False
+        for path in (CLAIMS_FILE, EVIDENCE.file):
+            self._blocks[path] = [finding for finding in done.findings if finding.file == path]
+            self._counts[path] = (done.records.get(path, 0), len(self._blocks[path]))
+        self._digests = done.digests
+        self._affected = done.affected
+        return True
+
+    def _record(self) -> None:
+        database.recreate(self._connection, _REPLACED)
+        readings.store(self._connection, self.findings(), self._digests)
+        rows = [(path, *self._print(path), *self._counts.get(path, (0, 0))) for path in self._order]
+        database.insert(self._connection, "inputs", rows)
+
+    def _print(self, path: str) -> tuple[str, int, int]:
+        item = self._inputs[path]
+        same = path in self._former and path not in self._contents
+        digest = self._former[path][0] if same else hashlib.sha256(self._content(path)).hexdigest()
+        return digest, item.size, item.modified

@@ -1,0 +1,108 @@
+"""What a build keeps for the next one, so that this need not read again what did not change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from evidencebase import database, similarity
+from evidencebase.finding import Finding
+from evidencebase.inputs import CLAIMS_FILE
+from evidencebase.readers import waive
+from evidencebase.readers.sheet import Sheet
+
+WORKS = "references"  # all .bib files are one reading
+SIZE = 8  # bytes of a digest
+DOUBTFUL = bytes(SIZE)  # in the place of a digest: to be read again, for what is said about it
+LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
+
+
+def whole(findings: Iterable[Finding]) -> bool:
+    """Whether everything in the files could be read."""
+    return not any(finding.rule in LOSSY for finding in findings)
+
+
+def digests(sheet: Sheet, keep: Sequence[bool]) -> list[bytes]:
+    """Of the header, then of every record that is kept."""
+    records = zip(*sheet.columns.values(), strict=True)
+    return [_digest(sheet.columns)] + [_digest(cells) for cells, kept in zip(records, keep, strict=True) if kept]
+
+
+def _digest(cells: Iterable[str]) -> bytes:
+    return hashlib.blake2b("\0".join(cells).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+def in_cells(findings: Iterable[Finding]) -> list[Finding]:
+    """What was found while the cells of claims were taken apart: all but what is wrong with ids."""
+    ids = ("claims/malformed-id", "claims/duplicate-id")
+    return [finding for finding in findings if finding.file == CLAIMS_FILE and finding.rule not in ids]
+
+
+def doubtful(findings: Iterable[Finding]) -> set[str]:
+    """The claims whose list cells gave findings."""
+    return {finding.row.removeprefix(f"{CLAIMS_FILE}:") for finding in in_cells(findings)}
+
+
+def marked(found: Sequence[bytes], ids: Iterable[str], doubtful: Collection[str]) -> bytes:
+    """The digests as they are stored."""
+    if not doubtful:
+        return b"".join(found)
+    each = (DOUBTFUL if name in doubtful else digest for name, digest in zip(ids, found[1:], strict=True))
+    return b"".join((found[0], *each))
+
+
+def store(connection: sqlite3.Connection, findings: Iterable[Finding], claims: bytes) -> None:
+    """Store what was found while reading, by file, and the digests of the claims."""
+    blocks: dict[str, list[Finding]] = {CLAIMS_FILE: []}
+    for finding in findings:
+        blocks.setdefault(WORKS if finding.file.endswith(".bib") else finding.file, []).append(finding)
+    rows = [
+        (path, claims if path == CLAIMS_FILE else None, json.dumps([tuple(f) for f in block], ensure_ascii=False))
+        for path, block in blocks.items()
+    ]
+    database.insert(connection, "readings", rows)
+
+
+def findings(connection: sqlite3.Connection) -> dict[str, list[Finding]]:
+    """What was found while reading, by file."""
+    rows = connection.execute("SELECT path, findings FROM readings").fetchall()
+    return {path: [Finding(*values) for values in json.loads(text)] for path, text in rows}
+
+
+def stored_digests(connection: sqlite3.Connection) -> list[bytes]:
+    """The digests of the claims."""
+    row = connection.execute("SELECT digests FROM readings WHERE path = ?", (CLAIMS_FILE,)).fetchone()
+    found = row[0] if row and row[0] else b""
+    return [found[at : at + SIZE] for at in range(0, len(found), SIZE)]
+
+
+def counted(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """Number of findings by file."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.file] = counts.get(finding.file, 0) + 1
+    return counts
+
+
+def similar(claims: Sequence[tuple[str, str]]) -> Iterator[tuple[object, ...]]:
+    """Rows of similar claims, from their ids and texts."""
+    texts = [text for _, text in claims]
+    for one, other, ratio in similarity.similar(texts):
+        yield claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other])
+
+
+def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:
+    """Rows of the waivers table for the ``x-waive`` fields of works, and what is wrong with these."""
+    rows: list[tuple[object, ...]] = []
+    findings: list[Finding] = []
+    field = '"x-waive"'
+    query = f"SELECT key, file, line, fields ->> '$.{field}' FROM works WHERE instr(fields, '{field}')"
+    for key, file, line, cell in connection.execute(query).fetchall():
+        found, wrong = waive.read(cell or "")
+        for item, problem, hint in wrong:
+            values = {"column": "x-waive", "value": item[:60], "problem": problem, "suggestion": hint}
+            findings.append(Finding("files/value-not-allowed", file, line, f"{file}:{key}", "x-waive", values))
+        rows += [("", rule, key, reason, None, until, None, 0, file, line) for rule, reason, until in found]
+    return rows, findings

@@ -1,0 +1,431 @@
+"""A database made from the former one and what changed is the one that a full build makes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import evidencebase
+from evidencebase import database
+from evidencebase.schema import TABLES
+
+HEADER = (
+    "id,claim,kind,intervention,outcome,direction,stated_in,supports,disputes,evidence_strength,rated_down,status,"
+    "contradicts,superseded_by,topics,note,waive"
+)
+WORDS = ("bone", "density", "heals", "fractures", "testosterone", "muscle", "the", "mass", "Bones")
+KEYS = (*(f"work{n}" for n in range(12)), "Work3", "nowhere", "data1")
+ROLES = ("author = {Doe, Ada and Roe, Bob}", "author = {Roe, Bob}", "author = {{Group}}", "editor = {Poe, Cy}")
+
+
+def cell(text: str) -> str:
+    return f'"{text}"' if any(character in text for character in ',"\n') else text
+
+
+def claim(random: Random, number: int) -> str:
+    """A line of claims.csv with whatever may stand there."""
+
+    def some(*choices: str) -> str:
+        return random.choice(("", *choices))
+
+    text = " ".join(random.sample(WORDS, 4)) + random.choice(("", "", "", ", too", "\nsecond line"))
+    links = "; ".join(random.sample(KEYS, random.randrange(4))) + random.choice(("", "", " [p. 2]", "; a[b]c"))
+    stated = some("doc#s1.p1 = strong", "doc#s1.p1 = may; two#s1.p1 = likely", "doc#s1.p9", "two#s1.p1 = sure")
+    cells = (
+        f"AB-{number}",
+        random.choice((text, text, "TBD")),
+        some("effect", "definition", "wrong"),
+        some("trt"),
+        some("bmd", "fracture"),
+        some("increases", "decreases", "no-effect"),
+        stated,
+        links,
+        some("work1", "work2 [table 1]; work5"),
+        some("high", "low", "very-low", "Very Low"),
+        some("imprecision 1", "imprecision 1; nonsense 2"),
+        some("active", "draft"),
+        some("AB-1; AB-2", "AB-3"),
+        some("AB-4"),
+        some("bones; muscles", "bones"),
+        some("because", "the note"),
+        some("uncited: so be it", "overclaim", "uncited: x (until 2020-01-01)", "???"),
+    )
+    return ",".join(map(cell, cells))
+
+
+def entry(random: Random, number: int) -> str:
+    kind = random.choice(("article", "article", "book", "xdata", "inproceedings"))
+    fields = [
+        f"title = {{{' '.join(random.choice(WORDS) for _ in range(6))}}}",
+        random.choice(ROLES),
+        random.choice(("year = 2001", "year = {199}", "year = {2002}")),
+    ]
+    fields += random.sample(
+        (
+            "journal = jbmr",
+            f"doi = {{10.1000/{random.randrange(5)}}}",
+            f"crossref = {{work{random.randrange(12)}}}",
+            "x-design = {rct}",
+            f"x-meant = {{work{random.randrange(12)}}}",
+            "x-record = {differs}",
+            "pmid = {12345}",
+            f"xdata = {{work{random.randrange(12)}}}",
+            "ids = {other7}",
+            "x-trial = {NCT1; NCT2}",
+            "x-trial = {nct2}",
+            "x-waive = {doubtful-record: because; ???}",
+            "title = {Twice}",
+            "editor = {Doe, Ada}",
+        ),
+        random.randrange(4),
+    )
+    key = random.choice((f"work{number}",) * 9 + ("Work3", "data1"))
+    return f"@{kind}{{{key},\n  " + ",\n  ".join(fields) + "\n}\n"
+
+
+def evidence(random: Random) -> str:
+    number = random.choice(("", "1.5", "x"))
+    relation = random.choice(("supports", "disputes", "mentions"))
+    return f"AB-{random.randrange(45)},{random.choice(KEYS)},{relation},found {random.choice(WORDS)},{number},p. 3"
+
+
+class Base:
+    """An evidence base that is edited at random."""
+
+    def __init__(self, directory: Path, random: Random) -> None:
+        self.directory, self.random = directory, random
+        (directory / "references").mkdir(parents=True)
+        (directory / "documents").mkdir()
+        self.claims = [HEADER, *(claim(random, number) for number in range(40))]
+        self.entries = [[entry(random, number) for number in range(at, 12, 3)] for at in range(3)]
+        self.entries[0].insert(0, "@string{jbmr = {Journal of Bone}}\n")
+        self.evidence = ["claim,work,relation,finding,estimate,locator", *(evidence(random) for _ in range(30))]
+        self.end = "\n"
+        self.write()
+        (directory / "documents/documents.csv").write_text(
+            "id,title,bibliography\ndoc,The document,references/1.bib\ntwo,Another,references/2.bib\n"
+        )
+        (directory / "documents/passages.csv").write_text(
+            "anchor,kind,fingerprint\ndoc#s1.p1,prose,0123\ntwo#s1.p1,prose,4567\n"
+        )
+        (directory / "terms.csv").write_text(
+            "id,label,kind\ntrt,Testosterone,intervention\nbmd,Density,outcome\nfracture,Fracture,outcome\n"
+        )
+        (directory / "baseline.csv").write_text("fingerprint,rule,row,reason\n0123456789abcdef,uncited,AB-1,so it is\n")
+
+    def write(self) -> None:
+        files = {"claims.csv": self.end.join(self.claims) + self.end, "evidence.csv": "\n".join(self.evidence) + "\n"}
+        files |= {f"references/{at}.bib": "".join(entries) for at, entries in enumerate(self.entries)}
+        for name, text in files.items():
+            data, path = text.encode(), self.directory / name
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+
+    def state(self) -> tuple[list[str], list[list[str]], list[str]]:
+        """What was written."""
+        return list(self.claims), [list(entries) for entries in self.entries], list(self.evidence)
+
+    def put_back(self, state: tuple[list[str], list[list[str]], list[str]]) -> None:
+        """Undo edits."""
+        self.claims, self.entries, self.evidence = state
+        self.write()
+
+    def edit(self) -> str:
+        """Change something; tells what."""
+        random = self.random
+        names = ["claims_change"] * 6 + ["claims_insert", "claims_delete", "claims_move", "claims_repeat"] * 2
+        names += ["claims_odd", "works_change", "works_change", "works_insert", "works_delete", "works_move"]
+        names += ["works_odd", "details", "settings", "claims_ends"]
+        name = random.choice(names)
+        getattr(self, f"_{name}")(random)
+        self.write()
+        return name
+
+    def _claims_change(self, random: Random) -> None:
+        at = random.randrange(1, len(self.claims))
+        self.claims[at] = claim(random, random.choice((at - 1, at - 1, random.randrange(60))))
+
+    def _claims_insert(self, random: Random) -> None:
+        at = random.randrange(1, len(self.claims) + 1)
+        self.claims[at:at] = [claim(random, 100 + random.randrange(900)) for _ in range(random.choice((1, 1, 2, 20)))]
+
+    def _claims_delete(self, random: Random) -> None:
+        if len(self.claims) > 20:
+            del self.claims[random.randrange(1, len(self.claims))]
+
+    def _claims_move(self, random: Random) -> None:
+        line = self.claims.pop(random.randrange(1, len(self.claims)))
+        self.claims.insert(random.randrange(1, len(self.claims) + 1), line)
+
+    def _claims_repeat(self, random: Random) -> None:
+        line = self.claims[random.randrange(1, len(self.claims))]
+        self.claims.insert(random.randrange(1, len(self.claims) + 1), random.choice((line, line.lower())))
+
+    def _claims_odd(self, random: Random) -> None:
+        odd = random.choice(
+            ("", "AB-7", "no id,claim", ",nothing", 'AB-8,a "quote" inside', " ", "may-3,a date", "É-1,é")
+        )
+        self.claims.insert(random.randrange(1, len(self.claims) + 1), odd)
+
+    def _claims_ends(self, random: Random) -> None:
+        self.end = random.choice(("\n", "\r\n"))
+
+    def _works_change(self, random: Random) -> None:
+        entries = random.choice([entries for entries in self.entries if len(entries) > 1])
+        entries[random.randrange(1, len(entries))] = entry(random, random.randrange(14))
+
+    def _works_insert(self, random: Random) -> None:
+        entries = random.choice(self.entries)
+        entries.insert(random.randrange(len(entries) + 1), entry(random, random.randrange(20)))
+
+    def _works_delete(self, random: Random) -> None:
+        entries = random.choice([entries for entries in self.entries if entries])
+        if sum(map(len, self.entries)) > 6:
+            del entries[random.randrange(len(entries))]
+
+    def _works_move(self, random: Random) -> None:
+        one = random.choice([entries for entries in self.entries if entries])
+        random.choice(self.entries).append(one.pop(random.randrange(len(one))))
+
+    def _works_odd(self, random: Random) -> None:
+        odd = (
+            "@string{jbmr = {Other}}\n",
+            "@book{}\n",
+            "@article{open, title = {never closed\n",
+            "% line\n",
+            "@misc{, title = {No key}}\n",
+        )
+        random.choice(self.entries).insert(0, random.choice(odd))
+
+    def _details(self, random: Random) -> None:
+        self.evidence[random.randrange(1, len(self.evidence))] = evidence(random)
+
+    def _settings(self, random: Random) -> None:
+        severity = random.choice(("error", "warning"))
+        (self.directory / "evidencebase.toml").write_text(f'[rules."claims/uncited"]\nseverity = "{severity}"\n')
+
+
+IGNORED = {
+    "evidence": ("id",),
+    "findings": ("id",),
+    "builds": ("built", "patched", "seconds"),
+    "authors": ("id",),
+    "authorship": ("author",),
+    "readings": ("findings",),
+    "rules": ("seconds",),
+}
+
+
+def content(path: Path) -> dict[str, object]:
+    """Everything a database holds, without what numbers its rows and when it was made."""
+    with closing(database.open_read_only(path)) as connection:
+        found: dict[str, object] = {}
+        for table in TABLES:
+            ignored = IGNORED.get(table.name, ())
+            names = [c.name for c in table.columns if c.stored and c.name not in ignored]
+            order = "rowid" if table.name in ("claims", "works") else "1"
+            rows = connection.execute(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {order}").fetchall()
+            found[table.name] = rows if order == "rowid" else sorted(rows, key=repr)
+        found["order"] = connection.execute(
+            "SELECT claim, work, relation, line FROM evidence ORDER BY claim, id"
+        ).fetchall()
+        names_of = "SELECT work, role, position, name FROM authorship JOIN authors ON id = author ORDER BY 1, 2, 3"
+        found["names"] = connection.execute(names_of).fetchall()
+        read = connection.execute("SELECT value FROM readings, json_each(findings)").fetchall()
+        found["readings, findings"] = sorted(read)
+        for table, key in (
+            ("claims", "id"),
+            ("works", "key"),
+            ("evidence", "claim"),
+            ("rules", "name"),
+            ("findings", "row_key"),
+        ):
+            for word in WORDS:
+                search = (
+                    f"SELECT {key}, round(rank, 9) FROM {table} JOIN {table}_fts f ON f.rowid = {table}.rowid "
+                    f"WHERE f.{table}_fts MATCH ?"
+                )
+                found[f"{table}: {word}"] = sorted(connection.execute(search, (word,)).fetchall(), key=repr)
+        objects = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        found["objects"] = sorted(objects.fetchall(), key=repr)
+    return found
+
+
+def is_patched(path: Path) -> bool:
+    with closing(database.open_read_only(path)) as connection:
+        return bool(connection.execute("SELECT patched FROM builds").fetchone()[0])
+
+
+def agree(base: Path, target: Path, fresh: Path) -> tuple[bool, bool]:
+    """Check both ways and compare; whether there was something to compare, and whether it was patched."""
+    former = target.stat().st_mtime_ns
+    checked = evidencebase.check(base, target)
+    fresh.unlink(missing_ok=True)
+    expected = evidencebase.check(base, fresh)
+    assert checked.findings == expected.findings
+    if target.stat().st_mtime_ns == former:
+        return False, False
+    one, other = content(target), content(fresh)
+    for name in other:
+        assert one[name] == other[name], name
+    return True, is_patched(target)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("PATCH_SEEDS", "12"))))
+def test_random_edits(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    base = Base(tmp_path / "base", random)
+    target, fresh = tmp_path / "patched.db", tmp_path / "fresh.db"
+    evidencebase.build(base.directory, target)
+    done = []
+    patched = 0
+    for _ in range(12):
+        before = base.state()
+        done.append([base.edit() for _ in range(random.choice((1, 1, 1, 3)))])
+        written, was_patched = agree(base.directory, target, fresh)
+        patched += was_patched
+        if not written:  # something is broken: go back
+            base.put_back(before)
+    assert patched, done
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Base:
+    made = Base(tmp_path / "base", Random(1))
+    made.claims = [HEADER, *(f"AB-{n},Bone {n} heals,,,,,,work{n % 9}" + "," * 9 for n in range(30))]
+    made.entries = [
+        [f"@misc{{work{n},\n  title = {{Bone {n}}},\n  author = {{Doe, A{n}}}\n}}\n" for n in range(at, 9, 3)]
+        for at in range(3)
+    ]
+    made.write()
+    evidencebase.build(made.directory)
+    return made
+
+
+def _changed(base: Base) -> None:
+    base.claims[9] = base.claims[9].replace("heals", "breaks")
+
+
+def _inserted(base: Base) -> None:
+    base.claims.insert(9, base.claims[9].replace("AB-8", "AB-99"))
+
+
+def _appended(base: Base) -> None:
+    base.claims.append(base.claims[9].replace("AB-8", "AB-99"))
+
+
+def _deleted(base: Base) -> None:
+    del base.claims[9]
+
+
+def _moved(base: Base) -> None:
+    base.claims.append(base.claims.pop(9))
+
+
+def _work_changed(base: Base) -> None:
+    base.entries[1][0] = base.entries[1][0].replace("Bone", "Muscle")
+
+
+def _work_added(base: Base) -> None:
+    base.entries[1].insert(1, "@misc{added,\n  title = {Added}\n}\n")
+
+
+def _work_deleted(base: Base) -> None:
+    del base.entries[1][1]
+
+
+def _both(base: Base) -> None:
+    _changed(base)
+    _work_added(base)
+
+
+SIMPLE = (_changed, _inserted, _appended, _deleted, _moved, _work_changed, _work_added, _work_deleted, _both)
+
+
+@pytest.mark.parametrize("edit", SIMPLE, ids=lambda edit: edit.__name__.strip("_"))
+def test_small_changes_are_patched(edit: Callable[[Base], None], base: Base, tmp_path: Path) -> None:
+    edit(base)
+    base.write()
+    assert agree(base.directory, base.directory / "evidence.db", tmp_path / "fresh.db") == (True, True)
+
+
+def test_full_text_search_stays_whole(base: Base) -> None:
+    for edit in SIMPLE:
+        edit(base)
+        base.write()
+        evidencebase.build(base.directory)
+    assert is_patched(base.directory / "evidence.db")
+    with closing(sqlite3.connect(base.directory / "evidence.db")) as connection:
+        for table in TABLES:
+            if database.searchable(table):
+                connection.execute(
+                    f"INSERT INTO {table.name}_fts({table.name}_fts, rank) VALUES ('integrity-check', 1)"
+                )
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_settings_need_no_file_read_again(base: Base) -> None:
+    (base.directory / "evidencebase.toml").write_text('title = "Other"\n')
+    evidencebase.build(base.directory)
+    assert is_patched(base.directory / "evidence.db")
+
+
+def _details(base: Base) -> None:
+    base.evidence.append("AB-1,work1,supports,found,1.5,p. 3")
+
+
+def _much(base: Base) -> None:
+    base.claims += [f"CD-{n},Bone" + "," * 15 for n in range(200)]
+
+
+def _crowded(base: Base) -> None:
+    base.claims[9:9] = [f"CD-{n},Bone" + "," * 15 for n in range(20)]
+
+
+def _other_header(base: Base) -> None:
+    base.claims[0] = HEADER.replace("claim,kind", "claim,x_kind")
+
+
+def _broken(base: Base) -> None:
+    base.claims[9] += '"'
+
+
+@pytest.mark.parametrize("edit", [_details, _much, _crowded, _other_header], ids=lambda edit: edit.__name__.strip("_"))
+def test_other_changes_are_built_in_full(edit: Callable[[Base], None], base: Base) -> None:
+    edit(base)
+    base.write()
+    assert evidencebase.build(base.directory).written
+    assert not is_patched(base.directory / "evidence.db")
+
+
+def test_a_broken_file_replaces_nothing(base: Base) -> None:
+    _broken(base)
+    base.write()
+    made = evidencebase.build(base.directory)
+    assert (made.whole, made.written) == (False, False)
+
+
+def test_force_builds_in_full(base: Base) -> None:
+    _changed(base)
+    base.write()
+    evidencebase.build(base.directory, force=True)
+    assert not is_patched(base.directory / "evidence.db")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_damaged_former_database_is_built_anew(share: float, base: Base, tmp_path: Path) -> None:
+    target = base.directory / "evidence.db"
+    data = bytearray(target.read_bytes())
+    at = int(len(data) * share) // 4096 * 4096
+    data[at : at + 16384] = b"\xff" * len(data[at : at + 16384])
+    target.write_bytes(data)
+    for edit in (_changed, _work_changed):
+        edit(base)
+        base.write()
+        assert agree(base.directory, target, tmp_path / "fresh.db")[0]
