@@ -64,9 +64,9 @@ def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any) -> Markup:
         y = y_claim + (number + 1.3) * STEP
         lines.append(_line(node, WIDTH / 2, y, WIDTH / 2, y_claim + TALL))
         boxes.append(_box(node, middle, y))
-    return Markup('<svg class="graph" viewBox="0 0 {} {:.0f}" role="group" aria-labelledby="h-graph">{}{}</svg>').format(
-        WIDTH, height, Markup("").join(lines), Markup("").join(boxes)
-    )
+    return Markup(
+        '<svg class="graph" viewBox="0 0 {} {:.0f}" role="group" aria-labelledby="h-graph">{}{}</svg>'
+    ).format(WIDTH, height, Markup("").join(lines), Markup("").join(boxes))
 
 
 def _line(node: Node, x1: float, y1: float, x2: float, y2: float) -> Markup:
