@@ -206,7 +206,6 @@ class _Writer:
             text = sentence(self.prose, next(self.numbers), *names, direction)
         if rule == "unknown-term":
             intervention += "s"
-            self.planted[rule].append(f"{own}/{intervention}")
         elif rule == "incomplete":
             direction, outcome = ("", outcome) if share % 2 else ("mixed", "")
         elif rule == "value-not-allowed":
@@ -240,7 +239,7 @@ class _Writer:
             key = self.citations.spoil(rule, links)
             row[CLAIM_COLUMNS.index("supports")] += f"; {key}"
             self.planted[rule].append(f"{own}/{key}")
-        elif rule in self.planted and rule not in ("unknown-term", "unknown-anchor", "contradiction"):
+        elif rule in self.planted and rule not in ("unknown-anchor", "contradiction"):
             self.planted[rule].append(f"claims.csv:{own}" if rule == "value-not-allowed" else own)
         evidence = self._evidence(rule, share, own, outcome, direction, links)
         if self.profile == "broken" and not rule and share == 50 and number % 2:

@@ -29,7 +29,7 @@ def main() -> None:
     ):
         assert process.stdout
         served = next(line for line in process.stdout if line.startswith("Serving "))
-        address = served.split()[1].partition("/evidence/")[0]
+        address = served.split()[1].removesuffix("/")
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or ""
         for argument in (

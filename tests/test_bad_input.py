@@ -52,6 +52,9 @@ def run(*arguments: str | Path) -> Result:
         pytest.param(
             {"references/w.bib": '@book{a "b" c,\n title={x}}\n' + WORKS}, 1, "references/w.bib:1", id="odd key"
         ),
+        pytest.param(
+            {"baseline.csv": "what,is\n1,2\n"}, 1, "baseline.csv:1:1: error files/missing-column", id="baseline"
+        ),
         pytest.param({"evidencebase.toml": "titel = 'x'"}, 2, "did you mean 'title'", id="unknown setting"),
         pytest.param({"evidencebase.toml": "title = "}, 2, "evidencebase.toml: cannot be read", id="broken settings"),
         pytest.param({"evidencebase.toml": "[rules.'uncitet']"}, 2, "no rule 'uncitet'", id="unknown rule in settings"),

@@ -105,6 +105,18 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     assert "no findings, 1 accepted" in run("check", "-C", base).output
 
 
+def test_baseline_by_row_and_rule(make: Make) -> None:
+    base = make({"claims.csv": "id,claim,mentions\nAB-1,Bone lives,works2020\nAB-2,Cats sleep,works2020\n"})
+    update = ("baseline", "update", "-C", base, "--reason", "known")
+    assert "1 accepted" in run(*update, "--row", "AB-1", "--select", "uncited").output
+    result = run(*update, "--row", "AB-3")
+    assert result.exit_code == 2 and "no open finding is about 'AB-3'; did you mean 'AB-2'?" in result.output
+    assert "1 accepted, 1 kept" in run(*update, "--row", "AB-2").output
+    (base / "baseline.csv").write_text("what,is,this\n1,2,3\n")
+    result = run(*update)
+    assert result.exit_code == 2 and "must name the columns" in result.output
+
+
 def test_a_changed_finding_is_a_new_one(make: Make) -> None:
     base = make({"claims.csv": "id,claim,supports\nAB-1,Bone,nobody1999\n"})
     run("baseline", "update", "-C", base, "--reason", "known")

@@ -90,6 +90,7 @@ def test_whether_a_rule_occurs_that_was_not_asked_cannot_be_told(make: Make) -> 
     ("settings", "said"),
     [
         ("[[waive]]\nrule = 'uncitet'\nrow = 'AB-1'\nreason = 'x'", "did you mean 'uncited'"),
+        ("[[waive]]\nrule = 'works'\nrow = 'AB-1'\nreason = 'x'", "'works' is a group: name one rule"),
         ("[[waive]]\nrule = 'uncited'\nreason = 'x'", "needs a rule, and a row or a path"),
         ("[[waive]]\nrule = 'uncited'\nrow = 'AB-1'\nreson = 'x'", "did you mean 'reason'"),
         ("[[waive]]\nrule = 'uncited'\nrow = 'AB-1'\nuntil = 'soon'", "must be a date"),

@@ -78,7 +78,12 @@ def collect(
     mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] != ONLY_SINCE]
     if policy:
         mine = [rule._replace(severity=policy.severity(rules()[rule.rule])) for rule in mine]
-    return Checked(findings, mine, claims, works)
+    return Checked(_in_order(findings), mine, claims, works)
+
+
+def _in_order(findings: Iterable[Reported]) -> list[Reported]:
+    """As one meets them reading the files from above."""
+    return sorted(findings, key=lambda finding: (finding.file, finding.line, finding.rule, finding.field))
 
 
 def compared(
@@ -113,7 +118,7 @@ def compared(
                 findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))
     order = list(pages)
     return checked._replace(
-        findings=sorted(findings, key=lambda finding: (finding.file, finding.line, finding.rule, finding.field)),
+        findings=_in_order(findings),
         asked=sorted(asked, key=lambda rule: order.index(rule.rule)),
     )
 

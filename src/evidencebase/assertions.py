@@ -18,9 +18,8 @@ def _forms(verb: str) -> list[str]:
 
 _VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_JOINED = re.compile(
-    rf"\b(?:and|but|yet) (?:(?:also|then|thereby|thus|further|even|so|does not|do not) )*(?:{_VERBS})\b"
-)
+_VERB_FORMS = frozenset(_VERBS.split("|"))
+_ADVERBS = frozenset(["also", "then", "thereby", "thus", "further", "even", "so", "does", "do", "not"])
 _CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
 _UNIT = (
     r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|"
@@ -37,13 +36,17 @@ _SEMICOLON = re.compile(r"; (?=\w)")
 
 def second_assertion(claim: str) -> str | None:
     """The words with which a second assertion begins, or ``None``."""
-    for pattern in (_SENTENCE, _SEMICOLON):
-        if match := pattern.search(claim):
-            return claim[match.end() :]
+    if match := _SENTENCE.search(claim) or (_SEMICOLON.search(claim) if ";" in claim else None):
+        return claim[match.end() :]
     if match := _CLAUSE.search(claim):
         return match[0].removeprefix(", ")
-    if (match := _JOINED.search(claim)) and (first := _VERB.search(claim)) and first.end() < match.start():
-        return claim[match.start() :]
+    for conjunction in (" and ", " but ", " yet "):
+        at = claim.find(conjunction)
+        while at >= 0:
+            after = next((w for w in claim[at + 5 : at + 60].split() if w not in _ADVERBS), "")
+            if after.rstrip(".,") in _VERB_FORMS and _VERB.search(claim, 0, at):
+                return claim[at + 1 :]
+            at = claim.find(conjunction, at + 1)
     return None
 
 
@@ -91,18 +94,22 @@ def _ends(first: str, last: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-_HEDGED = re.compile(
-    r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|likely|unlikely|perhaps|suggest\w*|seems?|appears?|whether|unclear"
-    r"|not established|associat\w+|link(?:s|ed)|relat(?:es|ed|ion)|correlat\w+|go(?:es)? with|predict\w*|foretells?)\b",
-    re.I,
+_HEDGES = frozenset(
+    """
+may might could can possible possibly probable probably likely unlikely perhaps suggest suggests suggested suggesting
+seem seems appear appears whether unclear associated associates association associations linked links link relates
+related relation correlates correlated correlation predict predicts predicted predictor foretell foretells goes go
+""".split()  # noqa: SIM905  # a list would fill the page
 )
-_CAUSAL = re.compile(
-    rf"\b(?:{_VERBS}"
-    r"|leads? to|results? in|makes?|produces?|drives?|due to|because|benefits?|harms?|damages?)\b"
+_CAUSES = _VERB_FORMS | frozenset(
+    ["leads", "lead", "results", "makes", "produces", "drives", "due", "because", "benefits", "harms", "damages"]
 )
+_STOPS = str.maketrans(",.;:()", "      ")
 
 
 def causal_words(claim: str) -> str | None:
-    """The words by which a claim says without reserve that one thing brings about another, or ``None``."""
-    match = None if _HEDGED.search(claim) else _CAUSAL.search(claim)
-    return match[0] if match else None
+    """The word by which a claim says without reserve that one thing brings about another, or ``None``."""
+    words = claim.casefold().translate(_STOPS).split()
+    if not _HEDGES.isdisjoint(words):
+        return None
+    return next((word for word in words if word in _CAUSES), None)

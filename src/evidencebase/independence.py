@@ -62,6 +62,24 @@ def count(links: Sequence[tuple[str, str]], about: Known) -> Counted:
     return counted
 
 
+def same_authors(
+    links: Iterable[tuple[str, str]], authors: Mapping[str, set[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Name and claim, where somebody is an author of all works of a claim and there are several."""
+    shared: dict[str, set[tuple[str, str]]] = {}
+    works: dict[str, str] = {}
+    several: set[str] = set()
+    for claim, work in links:
+        theirs = authors.get(work, set())
+        if claim not in works:
+            works[claim] = work
+            shared[claim] = theirs
+        elif work != works[claim]:
+            several.add(claim)
+            shared[claim] = shared[claim] & theirs
+    return [(", ".join(filter(None, min(shared[claim]))), claim) for claim in sorted(several) if shared[claim]]
+
+
 def _studies(works: Iterable[str], about: Known) -> dict[str, str | None]:
     """The study as which each work counts. Reviews come last: one that contains a trial adds nothing to it."""
     first = {work: about.first.get(work, work) for work in works}

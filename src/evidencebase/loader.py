@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,6 +106,8 @@ class _Loading:
         self._doubtful: dict[str, int] = {}
         self._listed_by: Mapping[str, str] = {}  # work -> document whose own list holds it
         self._trials = independence.known((), {})
+        self._designs: dict[str, str] = {}
+        self._authors: Mapping[str, set[tuple[str, str]]] = {}
         self._contents: dict[str, bytes] = {}
         for item in inputs:
             try:
@@ -155,7 +158,7 @@ class _Loading:
                 bibliography = names.index("bibliography")
                 listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
             elif table is WAIVERS:
-                rows += claims.waivers
+                rows = [*(row for row in rows if all(row[:3])), *claims.waivers]  # what is missing is reported
             database.insert(self.connection, table.name, rows)
         return listed
 
@@ -179,7 +182,12 @@ class _Loading:
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
         )
-        trial = names.index("trial")
+        trial, design = names.index("trial"), names.index("design")
+        self._designs = {row[key]: row[design] for row in read.works if row[design]}
+        self._authors = authors = defaultdict(set)
+        for work, role, _, person in read.persons:
+            if role == "author":
+                authors[work].add(person)
         self._trials = independence.known(((row[key], row[trial]) for row in read.works), same)
         return read, same
 
@@ -219,32 +227,25 @@ class _Loading:
         listed, documents = self._listed_by, claims.documents
         counted = independence.count(claims.supporting, self._trials)
 
-        def own(claim: str, work: str) -> int:
-            return int(work in listed and listed[work] in documents.get(claim, ()))
+        designs = self._designs
 
-        def study(claim: str, work: str, relation: str) -> str | None:
-            return counted.studies.get((claim, work), work) if relation == SUPPORTS else None
+        def derived(claim: str, work: str, relation: str, design: object) -> tuple[object, ...]:
+            own = int(work in listed and listed[work] in documents.get(claim, ()))
+            study = counted.studies.get((claim, work), work) if relation == SUPPORTS else None
+            return design or designs.get(work), own, study
 
         bare = (
-            (
-                claim,
-                work,
-                relation,
-                locator,
-                own(claim, work),
-                study(claim, work, relation),
-                relation,
-                CLAIMS_FILE,
-                line,
-            )
+            (claim, work, relation, locator, *derived(claim, work, relation, None), relation, CLAIMS_FILE, line)
             for claim, work, relation, locator, line in claims.evidence.bare
         )
         database.insert(self.connection, "evidence", bare, BARE)
+        design = DETAILED.index("design")
         detailed = (
-            (*row, own(str(row[0]), str(row[1])), study(str(row[0]), str(row[1]), str(row[2])))
-            for row in claims.evidence.detailed
+            (*row, *derived(str(row[0]), str(row[1]), str(row[2]), row[design])) for row in claims.evidence.detailed
         )
         database.insert(self.connection, "evidence", detailed, DETAILED)
+        authors = independence.same_authors(claims.supporting, self._authors)
+        self.connection.executemany("UPDATE claims SET same_author = ? WHERE id = ?", authors)
         corrected = [(number, claim) for claim, number in counted.independent.items()]
         self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
 

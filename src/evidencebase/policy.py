@@ -29,7 +29,8 @@ class Policy:
         self._everywhere = _by_rule(settings.rules, pages)
         self._scopes = [(scope.path, _by_rule(scope.rules, pages)) for scope in settings.paths]
         for waive in settings.waive:
-            pages.find(waive.rule)
+            if len(pages.find(waive.rule)) > 1:
+                raise UsageError(f"'{waive.rule}' is a group: name one rule in each [[waive]] of {settings.file}")
 
     def severity(self, rule: Rule, own: str = "", file: str = "") -> str:
         """Severity of a finding of a rule in a file; ``own`` is the one that the rule gave this finding."""

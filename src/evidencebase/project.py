@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from evidencebase import answers, database, functions, inputs, loader, repository, settings, waivers
 from evidencebase.finding import Checked, UsageError
+from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
 from evidencebase.schema import TABLES
@@ -256,16 +257,23 @@ def _fill(
 
 
 def update_baseline(
-    directory: Path, output: str | Path | None, reason: str | None, select: Sequence[str]
+    directory: Path, output: str | Path | None, reason: str | None, select: Sequence[str], rows: Sequence[str] = ()
 ) -> tuple[int, int, int]:
     """Accept open findings in ``baseline.csv`` (none without a reason) and drop entries that no longer occur.
 
-    Returns how many entries were added, kept and dropped.
+    Of the rules and about the rows that are named, or all. Returns how many entries were added, kept and dropped.
+
+    Raises:
+        UsageError: a rule is unknown, no open finding is about a row, or ``baseline.csv`` cannot be read.
     """
     everything = check(directory, output, select=(), ignore=())
+    about = {finding.row for finding in everything.open}
+    for row in rows:
+        if row not in about:
+            raise UsageError(f"no open finding is about '{row}'{suggestion(row, about)}")
     pages = rules()
     wanted = answers.names(select, pages) if select else set(pages)
-    return waivers.update_baseline(directory / waivers.FILE, everything, wanted, reason)
+    return waivers.update_baseline(directory / waivers.FILE, everything, wanted, rows or about, reason)
 
 
 @contextmanager

@@ -329,6 +329,7 @@ CLAIMS = Table(
         _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
         Column("documents", "documents that state it", "json", many=True, facet=True),
         Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
+        Column("same_author", "somebody who is an author of all its supporting works, where there are several"),
         Column(
             "independent",
             "supporting works counted once a study: see the view independent_works",
@@ -486,6 +487,12 @@ EVIDENCE = Table(
         _w("read", "what was read of the work", values=("full-text", "abstract", "none"), facet=True),
         _w("locator", "page, table or figure"),
         _w("note", "remarks of the curator"),
+        Column(
+            "study_design",
+            "design of the part used, else that of the work",
+            values=tuple(d.name for d in DESIGNS),
+            refers_to="designs.name",
+        ),
         Column("listed", "1 when a document that states the claim lists the work itself", "integer", facet=True),
         Column(
             "study",

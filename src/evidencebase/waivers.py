@@ -100,8 +100,10 @@ def valid_until(connection: sqlite3.Connection) -> str:
     return min(end for end in (ends, f"{today()[:4]}-12-31") if end)
 
 
-def update_baseline(path: Path, checked: Checked, wanted: Container[str], reason: str | None) -> tuple[int, int, int]:
-    """Accept the open findings of the wanted rules, if a reason is given, and drop entries that no longer occur.
+def update_baseline(
+    path: Path, checked: Checked, wanted: Container[str], about: Container[str], reason: str | None
+) -> tuple[int, int, int]:
+    """Accept open findings of some rules about some rows, if a reason is given; drop entries that no longer occur.
 
     Rows that stay are kept as they are. Returns how many were added, kept and dropped.
     """
@@ -115,6 +117,7 @@ def update_baseline(path: Path, checked: Checked, wanted: Container[str], reason
         if reason
         and finding.state == "open"
         and finding.rule in wanted
+        and finding.row in about
         and finding.fingerprint not in known
         and not finding.rule.startswith("waivers/")
     ]

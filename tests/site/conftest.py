@@ -27,7 +27,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 if line.startswith("Serving "):
                     # Datasette prints what it refuses; a full pipe would stop it
                     Thread(target=process.stdout.read, daemon=True).start()
-                    yield line.split()[1].removesuffix("/evidence/claims")
+                    yield line.split()[1].removesuffix("/")
                     break
             else:
                 pytest.fail("".join(lines) or "nothing was served")

@@ -17,6 +17,7 @@ def baseline() -> None:
     \b
     Examples:
       evidencebase baseline update --reason "true of the article; its authors are told"
+      evidencebase baseline update --row TRT-0007 --reason "a question to the authors is open"
       evidencebase baseline show
       evidencebase baseline prune
     """
@@ -29,13 +30,14 @@ def baseline() -> None:
 @click.option(
     "--select", multiple=True, metavar="RULE", help="Accept only findings of this rule or group; may be repeated"
 )
-def update(directory: Path, output: Path | None, reason: str, select: tuple[str, ...]) -> None:
+@click.option("--row", "rows", multiple=True, metavar="ROW", help="Accept only findings about this claim, work or file")
+def update(directory: Path, output: Path | None, reason: str, select: tuple[str, ...], rows: tuple[str, ...]) -> None:
     """Accept every open finding, and drop entries that no longer occur."""
     from evidencebase import project
 
     if not reason.strip():
         raise UsageError("a reason must say something")
-    added, kept, dropped = project.update_baseline(directory, output, reason.strip(), select)
+    added, kept, dropped = project.update_baseline(directory, output, reason.strip(), select, rows)
     click.echo(f"{directory / 'baseline.csv'}: {added} accepted, {kept} kept, {dropped} dropped")
 
 

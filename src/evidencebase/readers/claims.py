@@ -141,6 +141,7 @@ class _Cells:
             sheet.optional("note"),
             [array(tuple(documents.get(claim, ()))) for claim in self.ids],
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
+            [None] * len(sheet),  # the author of all supporting works, known when the works are read
             [independent.get(claim, 0) for claim in self.ids],
             [sheet.path] * len(sheet),
             sheet.lines,

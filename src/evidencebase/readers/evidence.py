@@ -15,14 +15,26 @@ Row = tuple[object, ...]
 Link = tuple[str, str, str, str | None, int]  # claim, work, relation, locator, line of claims.csv
 
 SUPPORTS = "supports"
-BARE = ("claim", "work", "relation", "locator", "listed", "study", "field", "file", "line")
+BARE = ("claim", "work", "relation", "locator", "study_design", "listed", "study", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
-DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "field", "file", "line", "listed", "study")
+DETAILED = (
+    "claim",
+    "work",
+    "relation",
+    *DETAILS,
+    "detail_line",
+    "field",
+    "file",
+    "line",
+    "study_design",
+    "listed",
+    "study",
+)
 _LOCATOR = DETAILS.index("locator")
 
 
 class Evidence(NamedTuple):
-    """Links without details, rows with all columns but ``id``, ``listed`` and ``study``, and what was wrong."""
+    """Links without details, rows with all columns but ``id`` and those that depend on works, and what was wrong."""
 
     bare: list[Link]
     detailed: list[Row]

@@ -63,7 +63,7 @@ def serve(path: Path, port: int, open_browser: bool, announce: Callable[[str], N
             listener.bind((HOST, port))
         except OSError as error:
             raise UsageError(f"port {port} cannot be used: {error.strerror}; --port 0 picks a free one") from None
-        address = f"http://{HOST}:{listener.getsockname()[1]}/{path.stem}/claims"
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
         announce(f"Serving {address} (Ctrl-C stops)")
         if open_browser:
             import webbrowser

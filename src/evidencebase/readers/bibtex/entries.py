@@ -123,12 +123,13 @@ class Source:
             return False
         fields: dict[str, str] = {}
         pending = len(self.pending)
-        for name, braced, quoted, bare, more, _ in found:
-            if bare or more:
-                fields[lower[name]] = self._concatenated(braced or quoted, bare, more, fields, lower[name], key)
-                continue
-            value = (braced or quoted).strip(" ")
-            fields[lower[name]] = normal(value) if "\n" in value or "  " in value else value
+        for name, text, quoted, bare, several, _ in found:
+            value = (text or quoted).strip(" ")
+            if bare or several:
+                value = self._macro(bare) or self._value(_parts(several or bare), fields, lower[name], key)
+            elif "\n" in value or "  " in value:
+                value = normal(value)
+            fields[lower[name]] = value
         if len(fields) != len(found):  # a field is repeated
             del self.pending[pending:]
             return False
@@ -136,16 +137,9 @@ class Source:
         self.entries.append(Entry(key, kind, fields, self.file, self._line))
         return True
 
-    def _concatenated(self, text: str, bare: str, more: str, fields: dict[str, str], name: str, key: str) -> str:
-        if bare and not more:
-            if bare[0].isdigit():
-                return bare
-            known = self.macros.get(self._lower[bare])
-            if known is not None:
-                return normal(known)
-        parts = [_part(bare) if bare else text]
-        parts += [_part(b) if b else braced or quoted for braced, quoted, b in PART.findall(more)]
-        return self._value(parts, fields, name, key)
+    def _macro(self, bare: str) -> str:
+        """The text of a number or a macro that is known, or nothing."""
+        return bare if bare.isdigit() else normal(self.macros.get(self._lower[bare], ""))
 
     def _value(self, parts: list[str], target: dict[str, str], name: str, key: str) -> str:
         """The text of a value; with a macro that is not known yet, it is completed when all files are read."""
@@ -161,7 +155,7 @@ class Source:
         if kind == "comment":
             return self._comments.end(opening)
         if kind == "string" and (string := STRING.match(text, match.start())) and string[1] + string[4] in PAIRS:
-            self._define([Field(string[2], [_part(b) if b else c or q for c, q, b in PART.findall(string[3])], 0)])
+            self._define([Field(string[2], _parts(string[3]), 0)])
             return string.end()
         found = blocks.end(text, opening)
         if found.inside and not _is_clean(Block(text, opening + 1, found.position, True)):
@@ -237,5 +231,9 @@ def normal(value: str) -> str:
     return value
 
 
-def _part(bare: str) -> str:
-    return bare if bare[0].isdigit() else Macro(bare)
+def _parts(several: str) -> list[str]:
+    """The parts of a regular value."""
+    return [
+        (bare if bare.isdigit() else Macro(bare)) if bare else text or quoted
+        for text, quoted, bare in PART.findall(several)
+    ]

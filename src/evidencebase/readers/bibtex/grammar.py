@@ -37,15 +37,17 @@ _NAME = r"[A-Za-z][\w:+.-]*+"
 _BARE = rf"[0-9]++|{_NAME}"
 _PART = rf'(?:\{{{_text(3)}\}}|"{_text(2, chr(34))}"|{_BARE})'
 _PARTS = rf'(?:\{{({_text(3)})\}}|"({_text(2, chr(34))})"|({_BARE}))'  # in braces, in quotes, number or macro
-_MORE = rf"(?:\s*+#\s*+{_PART})*+"
+_SUM = rf"{_PART}(?:\s*+#\s*+{_PART})*+"
 
 # Type, opening and key of an entry
 HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[,})])""")
-# Found one behind the other from there: the fields (name, the three forms of a value, what is concatenated to it),
-# then the end of the entry; or, where the entry is not regular, all the rest without any group.
-FIELD_OR_END = re.compile(rf",\s*+({_NAME})\s*+=\s*+{_PARTS}({_MORE})\s*+(?=[,)}}])|,?+\s*+([)}}])\s*+\Z|(?s:.++)")
+# Found one behind the other from there: the fields (name, the three forms of a value, or several with # between), then
+# the end of the entry; or, where the entry is not regular, all the rest without any group.
+FIELD_OR_END = re.compile(
+    rf",\s*+({_NAME})\s*+=\s*+(?:{_PARTS}\s*+(?=[,)}}])|({_SUM})\s*+(?=[,)}}]))|,?+\s*+([)}}])\s*+\Z|(?s:.++)"
+)
 PART = re.compile(_PARTS)
-STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_PART}{_MORE})\s*+([}})])", re.I)
+STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
 
 # What begins a block, wherever it stands outside of one: type and opening
 START = re.compile(r"""@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")

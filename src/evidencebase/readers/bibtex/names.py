@@ -44,10 +44,9 @@ class Names(dict[str, Person]):
 
 def split(names: str) -> list[str]:
     """The single names of a list: what stands between the "and"s that are not in braces."""
-    lower = names.lower()
-    if lower.startswith("and ") or lower.endswith(" and"):
+    if names.startswith("and ") or names.endswith(" and"):
         names = _OUTER_AND.sub("", names)
-    parts = names.split(" and ") if lower.count(" and ") == names.count(" and ") else _AND.split(names)
+    parts = _AND.split(names) if " AND " in names or " And " in names else names.split(" and ")
     if "{" not in names or all(part.count("{") == part.count("}") for part in parts):
         return parts
     return [part for part in _outside(names, _AND_OR_BRACE) if part]

@@ -13,6 +13,7 @@ from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import OTHERS, Names, Person
 from evidencebase.readers.bibtex.required import missing
+from evidencebase.readers.bibtex.values import doubts
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
 
@@ -51,6 +52,7 @@ def rows(entries: Iterable[Entry]) -> Works:
     works: list[tuple[Any, ...]] = []
     ids: list[tuple[str, str, str, int]] = []
     persons: list[tuple[str, str, int, Person]] = []
+    findings: list[Finding] = []
     names = Names()
     cleaned = _Clean()
     quoted = _Quoted()
@@ -104,7 +106,9 @@ def rows(entries: Iterable[Entry]) -> Works:
                 line,
             )
         )
-    return Works(works, ids, persons, [])
+        for rule, field, values in doubts(type_, fields):
+            findings.append(Finding(rule, file, line, key, field, values))
+    return Works(works, ids, persons, findings)
 
 
 def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str, int, Person]]:
