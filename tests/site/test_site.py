@@ -99,6 +99,7 @@ def test_pages_answer_as_html_and_json_and_state_their_build(shipped: Path, addr
     assert data.json()["build"]["performed"] > 30
     assert "Built" in text(page.text) or "build of" in text(page.text)
     assert "message-error" not in page.text
+    assert page.headers["content-security-policy"].startswith("default-src 'none';")
 
 
 @pytest.mark.parametrize("address", FRAMED)
