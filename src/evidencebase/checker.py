@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -11,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from evidencebase.finding import Finding
+from evidencebase.finding import Finding, digest
 from evidencebase.rulebook import Rule
 
 FAILED = "its query failed"
@@ -66,7 +65,7 @@ def fingerprint(finding: Finding) -> str:
     """
     told = sorted((name, _LINE.sub("", str(value))) for name, value in finding.values.items() if name not in _TOLD)
     parts = [finding.rule, finding.row, finding.field, told]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
+    return digest(json.dumps(parts, ensure_ascii=False))
 
 
 class Places:

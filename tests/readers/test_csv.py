@@ -94,3 +94,9 @@ def test_plain_text_blocks() -> None:
         ("reference", 14),
     ]
     assert fingerprint("Bone “lives” — well.") == fingerprint('bone "lives" well')
+
+
+def test_no_fingerprint_looks_like_a_number() -> None:
+    for number in range(4000):
+        digits = fingerprint(f"word {number}")
+        assert set(digits) - set("0123456789e"), digits

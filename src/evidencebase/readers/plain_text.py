@@ -7,10 +7,11 @@ corrects them, and the correction is kept.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import NamedTuple
+
+from evidencebase.finding import digest
 
 WRAPPED = 100  # longest line of a text that is wrapped by hand
 LONGEST_HEADING = 12  # words
@@ -35,7 +36,7 @@ def words(text: str) -> list[str]:
 
 def fingerprint(text: str) -> str:
     """First 16 hex digits of SHA-256 over the normalised words, so that quotes and spacing do not matter."""
-    return hashlib.sha256(" ".join(words(text)).encode()).hexdigest()[:16]
+    return digest(" ".join(words(text)))
 
 
 def read(text: str) -> list[Block]:
