@@ -15,6 +15,8 @@ from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
 
 _ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
 _STRAY = re.compile(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
+_LONGEST = 20_000  # characters that macros may add to a value; BibTeX takes no more
+EXPLODES = "the macros in {} make it longer than BibTeX takes; their names were kept"
 _TOLD = 5  # so many problems of one entry are reported
 
 _Found = list[tuple[str, str, str, str, str, str]]  # what ``FIELD_OR_END`` finds
@@ -145,6 +147,8 @@ class Source:
         """The text of a value; with a macro that is not known yet, it is completed when all files are read."""
         if any(isinstance(part, Macro) and part.lower() not in self.macros for part in parts):
             self.pending.append(Pending(target, name, parts, key, self._line))
+        if explodes(parts, self.macros):
+            self.doubt("works/broken-entry", key, self._line, {"reason": EXPLODES.format(name)})
         return normal(join(parts, self.macros))
 
     def _irregular(self, match: re.Match[str]) -> int:
@@ -220,7 +224,14 @@ def _is_clean(block: Block) -> bool:
 
 def join(parts: list[str], macros: Mapping[str, str]) -> str:
     """The text of a value: macros replaced, unknown ones by their name."""
+    if explodes(parts, macros):
+        return "".join(parts)
     return "".join([macros.get(part.lower(), part) if isinstance(part, Macro) else part for part in parts])
+
+
+def explodes(parts: list[str], macros: Mapping[str, str]) -> bool:
+    """Whether the macros of a value make it too long: thirty that double one another would fill the memory."""
+    return sum([len(macros.get(part.lower(), "")) for part in parts if isinstance(part, Macro)]) > _LONGEST
 
 
 def normal(value: str) -> str:

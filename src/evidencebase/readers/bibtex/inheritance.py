@@ -7,11 +7,12 @@ what identifies or describes the parent only (its DOI, its abstract) never becom
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from evidencebase.readers.bibtex.entry import Entry
+from evidencebase.readers.bibtex.xdata import MARK, References
 
 LINKS = frozenset(("crossref", "xdata", "xref", "related"))
 
@@ -43,11 +44,14 @@ class Doubt(NamedTuple):
 class Heritage:
     """Completes the entries that have parents; tells what is wrong with links, and which files depend on others."""
 
-    def __init__(self, works: Mapping[str, Entry]) -> None:
+    def __init__(self, works: Mapping[str, Entry], marked: Iterable[Entry] = ()) -> None:
+        """``marked``: entries that may have references inside their values."""
         self.doubts: list[Doubt] = []
         self.dependent: set[str] = set()
         self._works = works
         self._linked = {key: entry for key, entry in works.items() if not LINKS.isdisjoint(entry.fields)}
+        for entry in marked:
+            self._refer(entry)
         if self._linked:
             self._inherit()
 
@@ -61,6 +65,15 @@ class Heritage:
             for alias in _list(entry.fields.get("ids", "")):
                 others.setdefault(alias.lower(), entry)
         return others
+
+    def _refer(self, entry: Entry) -> None:
+        references = References(self._find)
+        for field in [field for field, value in entry.fields.items() if MARK in value]:
+            self.dependent.add(entry.file)
+            references.complete(entry, field)
+            missing, circular = references.take()
+            self.doubts += [Doubt("works/missing-crossref", entry, field, {"parent": name}) for name in missing]
+            self.doubts += [Doubt("works/crossref-cycle", entry, field, {"cycle": circle}) for circle in circular]
 
     def _inherit(self) -> None:
         """Parents first; the path from a child to its parents is kept here, as it may be longer than Python's stack."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap, defaultdict
 from collections.abc import Sequence
 
-from evidencebase.readers.bibtex.entries import Pending, Source, join, normal
+from evidencebase.readers.bibtex.entries import EXPLODES, Pending, Source, explodes, join, normal
 from evidencebase.readers.bibtex.tolerant import Macro
 
 _Waiting = list[tuple[Source, Pending]]
@@ -58,7 +58,11 @@ def _text(source: Source, pending: Pending, everywhere: dict[str, str]) -> str:
         if macro.lower() not in everywhere:
             field = pending.name if pending.key else ""
             source.doubt("works/undefined-macro", pending.key, pending.line, {"macro": str(macro)}, field=field)
-    return join(pending.parts, ChainMap(source.macros, everywhere))
+    macros = ChainMap(source.macros, everywhere)
+    if explodes(pending.parts, macros):
+        reason = EXPLODES.format(pending.name)
+        source.doubt("works/broken-entry", pending.key, pending.line, {"reason": reason})
+    return join(pending.parts, macros)
 
 
 def _missing(source: Source, pending: Pending, everywhere: dict[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -94,5 +95,5 @@ def _join_titles(known: list[Record], groups: _Groups) -> None:
 
 def normal(title: str) -> str:
     """The words of a title, case and -ise/-ize spelling folded; nothing when they are too few."""
-    words = _WORD.findall(title.casefold())
+    words = _WORD.findall(unicodedata.normalize("NFKC", title).casefold())
     return _ISE.sub("iz", " ".join(words)) if len(words) >= _WORDS else ""

@@ -9,8 +9,8 @@ from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.names import split
 
 MARK = "xdata="
-_REFERENCE = re.compile(r"xdata=([^\s,{}]+)-([A-Za-z]+)(?:-(\d+))?(?![^\s,{}])")
-_LONGEST = 100_000  # characters; what is longer was not written by a person
+_REFERENCE = re.compile(r"xdata=([^\s,{}]+)-([A-Za-z]+)(?:-(\d{1,4}))?(?![^\s,{}])")
+_DEEPEST = 50  # references that refer to references
 
 
 class References:
@@ -19,13 +19,20 @@ class References:
     def __init__(self, find: Callable[[str], Entry | None]) -> None:
         self._find = find
         self._open: set[tuple[str, str]] = set()
+        self._room = 10_000_000  # characters; a few lines could grow without end otherwise
         self.missing: list[str] = []
         self.circular: list[str] = []
+
+    def take(self) -> tuple[list[str], list[str]]:
+        """The names that lead nowhere and the circles found since the last time."""
+        taken = self.missing, self.circular
+        self.missing, self.circular = [], []
+        return taken
 
     def complete(self, entry: Entry, field: str) -> None:
         """Replace the references in one field by what they refer to; what leads nowhere or in circles stays."""
         here = (entry.key, field)
-        if MARK not in entry.fields[field] or here in self._open:
+        if MARK not in entry.fields[field]:
             return
         self._open.add(here)
         entry.fields[field] = _REFERENCE.sub(self._replace, entry.fields[field])
@@ -37,7 +44,7 @@ class References:
         if parent is None or field not in parent.fields:
             self.missing.append(key)
             return match[0]
-        if (parent.key, field) in self._open or len(self._open) > 50:
+        if (parent.key, field) in self._open or len(self._open) > _DEEPEST:
             self.circular.append(f"{parent.key} -> {match[0]}")
             return match[0]
         self.complete(parent, field)
@@ -45,4 +52,5 @@ class References:
         if number:
             items = split(value)
             value = items[int(number) - 1] if 0 < int(number) <= len(items) else match[0]
-        return value if len(value) < _LONGEST else match[0]
+        self._room -= len(value)
+        return value if self._room > 0 else match[0]
