@@ -12,9 +12,21 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).parent.parent
+# name: page, width, height, whether the person prefers dark
 SHOTS = {
-    "claims.png": ("/evidence/claims?_facet=evidence_strength&_facet=status&_facet_array=relations", 1400, 1000),
-    "claim.png": ("/evidence/claims/TRT-0001", 1400, 1100),
+    "home": ("/", 1280, 1000, False),
+    "claims": ("/evidence/claims?relations__arraycontains=disputes", 1280, 900, False),
+    "claim": ("/evidence/claims/TRT-0001", 1280, 1300, False),
+    "claim-dark": ("/evidence/claims/TRT-0033", 800, 1100, True),
+    "phone": ("/evidence/claims/TRT-0033", 390, 1100, False),
+    "map": ("/evidence/-/map", 1280, 1000, False),
+    "summary": ("/evidence/-/summary", 1280, 900, False),
+    "document": ("/evidence/documents/trt-combination", 1280, 1000, False),
+    "work": ("/evidence/works/trinh2019", 1280, 1000, False),
+    "reach": ("/evidence/-/reach?work=trinh2019", 1280, 900, False),
+    "graph": ("/evidence/-/graph/TRT-0001", 1280, 900, False),
+    "health": ("/evidence/-/health", 1280, 1000, False),
+    "findings": ("/evidence/findings", 1280, 900, False),
 }
 
 
@@ -41,10 +53,13 @@ def main() -> None:
             options.add_argument(argument)
         browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
-            for name, (page, width, height) in SHOTS.items():
-                browser.set_window_size(width, height)
+            for name, (page, width, height, dark) in SHOTS.items():
+                screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+                browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+                scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+                browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
                 browser.get(address + page)
-                browser.save_screenshot(str(folder / name))
+                browser.save_screenshot(str(folder / f"{name}.png"))
         finally:
             browser.quit()
             process.terminate()

@@ -370,3 +370,11 @@ def test_citation_styles() -> None:
     bare = {"key": "b", "type": "misc", "title": "T?", "authors": "", "persons": []}
     assert citations.vancouver(bare) == "T?"
     assert citations.apa(bare) == "(n.d.). T?"
+
+
+def test_an_accepted_finding_is_still_counted(shipped: Path) -> None:
+    home, claim = get(shipped, "/-/home.json".replace("/-/", "/evidence/-/"), "/evidence/claims/TRT-0044")
+    numbers = home.json()["numbers"]
+    assert numbers["accepted"] == numbers["findings"] > 300
+    assert numbers["overclaimed"] > 40
+    assert "GRADE would say" in text(claim.text)

@@ -23,7 +23,7 @@ _LAYERS = {
 _MANY = {
     **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in _TERMS},
     "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
-    "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE state = 'open' AND rule = :{})"),
+    "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE rule = :{})"),
 }
 
 

@@ -49,8 +49,8 @@ FIELD_OR_END = re.compile(
 PART = re.compile(_PARTS)
 STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
 
-# What begins a block, wherever it stands outside of one: type and opening
-START = re.compile(r"""@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
+# What begins a block, wherever it stands outside of one (but not in me@example.org): type and opening
+START = re.compile(r"""(?<!\w)@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
 # What must be the beginning of a block even inside another one that is not closed: on a line of its own, or behind }
 _BLOCK = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
 _NAMED_BLOCK = rf"{_BLOCK}\s*+[^\s,{{}}()=\"]++\s*+,"

@@ -50,8 +50,9 @@ class Heritage:
         self.dependent: set[str] = set()
         self._works = works
         self._linked = {key: entry for key, entry in works.items() if not LINKS.isdisjoint(entry.fields)}
+        references = References(self._find)
         for entry in marked:
-            self._refer(entry)
+            self._refer(entry, references)
         if self._linked:
             self._inherit()
 
@@ -66,8 +67,7 @@ class Heritage:
                 others.setdefault(alias.lower(), entry)
         return others
 
-    def _refer(self, entry: Entry) -> None:
-        references = References(self._find)
+    def _refer(self, entry: Entry, references: References) -> None:
         for field in [field for field, value in entry.fields.items() if MARK in value]:
             self.dependent.add(entry.file)
             references.complete(entry, field)

@@ -24,6 +24,7 @@ _MACRO = re.compile(r"[^\s\d\"#%'(),={}][^\s\"#%'(),={}]*+")
 # What may end a value: in a block that is closed, and in one that is not
 _ENDS = {"{": re.compile(r"[{}]"), '"': re.compile(r'[{}"]')}
 _EARLY_ENDS = {"{": re.compile(rf"[{{}}]|{FIELD_LINE}"), '"': re.compile(rf'[{{}}"]|{FIELD_LINE}')}
+_CLOSING = re.compile(r"[\s})]*+")
 _SWALLOWED = re.compile(FIELD_LINE)
 
 
@@ -90,12 +91,18 @@ class Block:
             if parts := self._value(name):
                 yield Field(name, parts, start)
             self._blank()
-            if self.position >= self.end or self._at(","):
+            if self.position >= self.end or self._at(",") or (not self.closed and self._at_ends()):
                 continue
             if _FIELD.match(self.text, self.position, self.end):
                 self._wrong(f"a comma is missing after the field {name[:60]}")
             else:
                 self._skip(f"after the field {name[:60]} a comma was expected")
+
+    def _at_ends(self) -> bool:
+        """Whether only braces are left, in a block that has too few of them: skips them."""
+        match = _CLOSING.fullmatch(self.text, self.position, self.end)
+        self.position = self.end if match else self.position
+        return match is not None
 
     def _at_field(self) -> bool:
         self._blank()
@@ -148,7 +155,7 @@ class Block:
                 swallows = "\n" in token
                 break
         self.position = stop + ended
-        if self.closed and not (ended and self._follows()) and (field := _SWALLOWED.search(self.text, start, stop)):
+        if self.closed and not (ended and self._follows()) and (field := self._swallowed(start, stop)):
             self.position = stop = field.start()
             swallows = True
             self.closed = False  # from here on, values end with the line before the next field at the latest
@@ -157,6 +164,10 @@ class Block:
         elif not ended and self.closed:
             self._wrong(f"the value of {name} is not closed", start)
         return self.text[start:stop]
+
+    def _swallowed(self, start: int, stop: int) -> re.Match[str] | None:
+        """A field on its own line inside of a value; it may be what the value's end is taken from."""
+        return _SWALLOWED.search(self.text, start, min(stop + 1, self.end))
 
     def _follows(self) -> bool:
         """Whether what comes next may follow a value."""

@@ -7,9 +7,9 @@ SELECT
   (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'qualifies') AS qualifying,
   (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
   (SELECT count(*) FROM findings f
-    WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS findings,
+    WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*') AS findings,
   (SELECT max(f.severity = 'error') FROM findings f
-    WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS error
+    WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*') AS error
 FROM json_each(:ids) j
 JOIN claims c ON c.id = j.value
 LEFT JOIN terms p ON p.id = c.population

@@ -7,8 +7,9 @@ SELECT
     SELECT 1 FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions')) AS uncited,
   (SELECT count(*) FROM works WHERE record IN ('differs', 'not-found')) AS doubtful,
   (SELECT count(*) FROM works WHERE record IS NULL) AS unchecked,
-  (SELECT count(DISTINCT row_key) FROM findings WHERE rule = 'strength/overclaim' AND state = 'open') AS overclaimed,
-  (SELECT count(*) FROM findings WHERE state = 'open') AS findings,
-  (SELECT count(*) FROM findings WHERE state = 'open' AND severity = 'error') AS errors,
-  (SELECT count(*) FROM findings WHERE state = 'open' AND severity = 'warning') AS warnings,
-  (SELECT count(*) FROM findings WHERE state = 'open' AND severity = 'information') AS information
+  (SELECT count(DISTINCT row_key) FROM findings WHERE rule = 'strength/overclaim') AS overclaimed,
+  (SELECT count(*) FROM findings) AS findings,
+  (SELECT count(*) FROM findings WHERE severity = 'error') AS errors,
+  (SELECT count(*) FROM findings WHERE severity = 'warning') AS warnings,
+  (SELECT count(*) FROM findings WHERE severity = 'information') AS information,
+  (SELECT count(*) FROM findings WHERE state <> 'open') AS accepted
