@@ -1,0 +1,77 @@
+"""Identifiers in every form that people paste, brought to one."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidencebase.readers.bibtex.identifiers import arxiv, doi, identifiers, isbn, issn, pmcid, pmid
+
+GOOD = {
+    (doi, "10.1000/ABC"): "10.1000/abc",
+    (doi, "https://doi.org/10.1000/x"): "10.1000/x",
+    (doi, "http://dx.doi.org/10.1000/x"): "10.1000/x",
+    (doi, "doi: 10.1000/x"): "10.1000/x",
+    (doi, "10.1000/a\\_b{\\_}c"): "10.1000/a_b_c",
+    (doi, "https://doi.org/10.1002/%28SICI%291"): "10.1002/(sici)1",
+    (doi, "10.1002/(SICI)1097-4679(199804)54:3$<$1"): "10.1002/(sici)1097-4679(199804)54:3<1",
+    (pmid, "12345678"): "12345678",
+    (pmid, "PMID: 123"): "123",
+    (pmid, "https://pubmed.ncbi.nlm.nih.gov/123/"): "123",
+    (pmcid, "PMC123"): "PMC123",
+    (pmcid, "pmcid: 123"): "PMC123",
+    (pmcid, "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/"): "PMC123",
+    (arxiv, "arXiv:2101.00001v2"): "2101.00001",
+    (arxiv, "https://arxiv.org/abs/math.GT/0309136"): "math.gt/0309136",
+    (arxiv, "2101.00001 [cs.CL]"): "2101.00001",
+    (isbn, "978-3-16-148410-0"): "9783161484100",
+    (isbn, "0-8044-2957-X"): "9780804429573",
+    (issn, "2434-561x"): "2434-561X",
+    (issn, "00280836"): "0028-0836",
+}
+BAD = [
+    (doi, "10.1/x"),
+    (doi, "10.1000/a b"),
+    (doi, "not a doi"),
+    (pmid, "0123"),
+    (pmid, "PMC123"),
+    (pmid, "123456789"),
+    (pmid, "²"),
+    (pmcid, "x"),
+    (arxiv, "2101.1"),
+    (isbn, "978-3-16-148410-1"),
+    (isbn, "0-8044-2957-1"),
+    (isbn, "¹²³"),
+    (issn, "0028-0837"),
+    (issn, "X0280836"),
+]
+
+
+@pytest.mark.parametrize("case", GOOD, ids=lambda case: case[1])
+def test_valid(case) -> None:  # type: ignore[no-untyped-def]  # a reader and its text
+    read, text = case
+    assert read(text)[1:] == (GOOD[case], 1)
+
+
+@pytest.mark.parametrize("case", BAD, ids=lambda case: case[1])
+def test_not_valid_stays_as_written(case) -> None:  # type: ignore[no-untyped-def]  # a reader and its text
+    read, text = case
+    assert read(text)[1:] == (text, 0)
+
+
+def test_of_an_entry() -> None:
+    fields = {
+        "doi": "10.1000/x",
+        "pmid": "1",
+        "eprint": "2101.00001",
+        "archiveprefix": "arXiv",
+        "isbn": "9783161484100 (print), 978-3-16-148410-0",
+        "issn": "0028-0836; 2434-561X",
+    }
+    assert identifiers(fields) == [
+        ("doi", "10.1000/x", 1),
+        ("pmid", "1", 1),
+        ("arxiv", "2101.00001", 1),
+        ("isbn", "9783161484100", 1),
+        ("issn", "0028-0836", 1),
+        ("issn", "2434-561X", 1),
+    ]
