@@ -36,6 +36,11 @@ _POLARITY = {
 _MARKS = {word: crc32(mark.encode()) for mark, words in _POLARITY.items() for word in words.split()}
 
 
+def harmless(word: str) -> bool:
+    """Whether a word says nothing about direction, number or negation, so that without it a text says the same."""
+    return len(word) > 1 and word.casefold() not in _MARKS and not any(map(str.isdigit, word))
+
+
 class Pair(NamedTuple):
     """Positions of two similar texts, the later one first, and how alike they are (100: the same words)."""
 
