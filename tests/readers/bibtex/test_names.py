@@ -14,11 +14,13 @@ PEOPLE = {
     "van Beethoven, Ludwig": [("van Beethoven", "Ludwig")],
     "King, Jr., Martin Luther": [("King", "Martin Luther, Jr.")],
     "Robert~L. Mercer": [("Mercer", "Robert L.")],
+    "van~der~Berg, Jan~B.": [("van der Berg", "Jan B.")],
     "{World Health Organization}": [("World Health Organization", "")],
     "{Bone and Mineral Group} and Doe, Ada": [("Bone and Mineral Group", ""), ("Doe", "Ada")],
     "{Doe, Ada}": [("Doe, Ada", "")],
     "Smith, {J. R.} AND others": [("Smith", "J. R."), OTHERS],
     'M{\\"u}ller, Hans and {\\"O}zil, Mesut': [("Müller", "Hans"), ("Özil", "Mesut")],
+    "Jens {\\o}ster Lund": [("øster Lund", "Jens")],  # as in BibTeX
     "{\\'E}mile Zola": [("Zola", "Émile")],
     "Stephen A. {Della Pietra}": [("Della Pietra", "Stephen A.")],
     "Charles de la Vall{\\'e}e Poussin": [("de la Vallée Poussin", "Charles")],

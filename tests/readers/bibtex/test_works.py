@@ -108,7 +108,7 @@ MISSING = {
     ("article", "doi"): "author; title; journal; year",
     ("book", "author title date"): None,  # biblatex
     ("book", "editor title publisher year"): None,  # BibTeX
-    ("book", "editor title"): "author; date",
+    ("book", "editor title"): "publisher; year",
     ("misc", ""): None,
     ("online", "title url author"): "date",
     ("phdthesis", "author title institution year"): None,

@@ -71,11 +71,13 @@ class Source:
 
     def _read(self) -> None:
         text = self.text
+        stop = 0
         start = self._outside(0)
         while start >= 0:
             self._line += text.count("\n", self._counted, start)
             self._counted = start
-            stop = blocks.next_header(text, start)
+            if stop <= start:
+                stop = blocks.next_header(text, start)
             if (head := HEAD.match(text, start, stop)) and self._regular(head, stop):
                 start = stop if stop < len(text) else -1
             elif opening := START.match(text, start):

@@ -25,15 +25,18 @@ _BLANK_OR_BRACE = re.compile(r"[{}]|[\s~]+")
 _PART = re.compile(r"\s*([a-z]+)\s*=\s*(.*)", re.S)
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
 # The letter that decides whether a word is a particle: the first one, also of an accent or of a letter like \o
-_FIRST_LETTER = re.compile(r"[^\w{\\]*(?:\{\\(?:[A-Za-z]+\s*|[^A-Za-z]\s*)\{?\\?([^\W\d_])|\{\\([A-Za-z])|([^\W\d_]))")
+_FIRST_LETTER = re.compile(
+    r"(?:[\d_]|[^\w{\\]|\{(?!\\)[^{}]*\})*+"
+    r"(?:\{\\(?:[A-Za-z]+\s*|[^A-Za-z]\s*)\{?\\?([^\W\d_])|\{\\([A-Za-z])|([^\W\d_]))"
+)
 
 
 class Names(dict[str, Person]):
     """Persons by their name as written; each spelling is read once."""
 
     def __missing__(self, name: str) -> Person:
-        family, comma, given = name.partition(", ")
-        plain = comma and "," not in given and "{" not in name and "\\" not in name and "=" not in name
+        family, _, given = name.partition(", ")
+        plain = family and given and "," not in given and "{" not in name and "\\" not in name and "=" not in name
         self[name] = person = Person(family, given) if plain and "~" not in name else read(name)
         return person
 
@@ -76,11 +79,12 @@ def read(name: str) -> Person:
 
 
 def _person(family: str, given: str) -> Person:
-    if "\\" in family or "{" in family or "$" in family:
-        family = clean(family)
-    if "\\" in given or "{" in given or "~" in given or "$" in given:
-        given = clean(given)
-    return Person(family, given) if family else Person(given, "")
+    return Person(_text(family), _text(given)) if family else Person(_text(given), "")
+
+
+def _text(part: str) -> str:
+    """Part of a name without LaTeX; most are plain."""
+    return " ".join(clean(part).split()) if "\\" in part or "{" in part or "~" in part or "$" in part else part
 
 
 def _outside(text: str, separator: re.Pattern[str]) -> list[str]:

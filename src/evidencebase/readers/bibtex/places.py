@@ -71,7 +71,7 @@ def span(text: str, line: int, field: str) -> tuple[int, int]:
 def _value(text: str, start: int, end: int, field: str) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
     name = field.partition("/")[0]
-    wanted = _COLUMNS.get(name, (name,))
+    wanted = (*_COLUMNS.get(name, ()), name)
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):

@@ -95,5 +95,5 @@ def _join_titles(known: list[Record], groups: _Groups) -> None:
 
 def normal(title: str) -> str:
     """The words of a title, case and -ise/-ize spelling folded; nothing when they are too few."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", title).casefold())
+    words = _WORD.findall(unicodedata.normalize("NFKC", title).casefold().replace("&", " and "))
     return _ISE.sub("iz", " ".join(words)) if len(words) >= _WORDS else ""
