@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from importlib import resources
 from pathlib import Path
 
 from evidencebase.finding import UsageError
@@ -110,6 +109,8 @@ def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
 
 def views() -> dict[str, str]:
     """Name and SQL of every view, in the order in which they can be created."""
+    from importlib import resources  # takes longer than an up-to-date check
+
     folder = resources.files("evidencebase") / "views"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return {f.name.removesuffix(".sql"): f.read_text("utf-8") for f in files}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -103,6 +102,8 @@ class Pages(dict[str, Rule]):
 @cache
 def rules() -> Pages:
     """Read every rule page of the package."""
+    from importlib import resources  # takes longer than an up-to-date check
+
     folder = resources.files("evidencebase") / "rules"
     pages = {
         f"{table.name}/{page.name.removesuffix('.md')}": page.read_text("utf-8")

@@ -11,7 +11,7 @@ _IN_BRACES = re.compile(rf"[{{}}]|{HEADER}")
 _IN_PARENTHESES = re.compile(rf'[{{}}")]|{HEADER}')
 _BRACES = re.compile(r"[{}]")
 _PARENTHESES = re.compile(r"[()]")
-_QUOTED_HEADERS = 8  # so many blocks may be quoted inside a value before it counts as not closed
+_QUOTED_HEADERS = 3  # so many blocks may be quoted inside a value before it counts as not closed
 
 
 class End(NamedTuple):

@@ -180,10 +180,11 @@ class Source:
             closing = "}" if text[opening] == "{" else ")"
             where = f"line {self._line_at(found.position)}" if found.position < len(text) else "the end of the file"
             problems.insert(0, (self._line, f"the @{match[1]} is not closed before {where}; add the missing {closing}"))
-        for inside in found.inside[:_TOLD]:
+        quoted = []
+        for inside in found.inside:
             header = text[inside : inside + 60].partition("\n")[0]
-            problems.append((self._line_at(inside), f'"{header}" stands inside this entry; is a }} missing before it?'))
-        for at, reason in problems[:_TOLD]:
+            quoted.append((self._line_at(inside), f'"{header}" stands inside this entry; is a }} missing before it?'))
+        for at, reason in [*problems[:_TOLD], *quoted]:
             self.doubt("works/broken-entry", key, self._line, {"reason": reason}, at)
         return found.position
 
