@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from evidencebase import database
 from evidencebase.schema import TABLES
@@ -118,6 +119,9 @@ def test_search_and_a_cell_of_the_map(browser: Any, served: str) -> None:
     browser.get(f"{served}/")
     box = browser.find_element(By.ID, "ask")
     box.send_keys("fracture", Keys.ENTER)
+    WebDriverWait(browser, 20).until(
+        lambda _: texts(browser, ".chip")
+    )  # a key does not wait for the page, a click does
     assert "“fracture”" in texts(browser, ".chip")[0]
     assert any("fractur" in text.lower() for text in texts(browser, ".claims .claim-link"))
     link(browser, "Evidence map").click()
