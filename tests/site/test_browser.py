@@ -175,6 +175,7 @@ def test_by_keyboard(browser: Any, served: str) -> None:
     assert outline == "solid", "what has the focus is seen to have it"
     words = active.text
     active.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda _: texts(browser, ".chips"))
     assert words in texts(browser, ".chips")[0]
 
 
