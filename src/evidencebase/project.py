@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from evidencebase import (
     answers,
     checker,
+    claim_codes,
     database,
     functions,
     inputs,
@@ -284,6 +285,7 @@ def _ask(
             for rule in pages.values()
         ],
     )
+    claim_codes.store(connection)
     database.index(connection, loader.LATE)
     not_performed = sum(cause not in (None, answers.ONLY_SINCE) for cause in causes.values())
     database.insert(

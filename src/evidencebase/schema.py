@@ -696,6 +696,19 @@ READINGS = Table(
     hidden=True,
 )
 
+CLAIM_CODES = Table(
+    "claim_codes",
+    "Codes of claims",
+    "What claims are narrowed by, as numbers in the order of the claims, so that a site counts them at once.",
+    (
+        Column("name", "column of the claims; findings: their rules; rowid: the numbers of the claims' rows"),
+        Column("items", "what each number stands for: an array of values", "json"),
+        Column("codes", "a number for each claim: 4 bytes, lowest first; row numbers: 8", "blob"),
+    ),
+    ("name",),
+    hidden=True,
+)
+
 BUILDS = Table(
     "builds",
     "Build",
@@ -740,6 +753,7 @@ TABLES = (
     WAIVERS,
     INPUTS,
     READINGS,
+    CLAIM_CODES,
     BUILDS,
 )
 CSV_TABLES = tuple(t for t in TABLES if t.file.endswith(".csv"))

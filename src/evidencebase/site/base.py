@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import json
+from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -42,17 +42,21 @@ class Base:
 
     async def ask_once(self, query: str, **parameters: object) -> list[Row]:
         """As ``ask``; the rows are kept while the database cannot change. For what many pages ask."""
+        key = json.dumps([query, parameters], sort_keys=True, default=str)
+        return await self.keep(key, lambda: self.ask(query, **parameters))
+
+    async def keep(self, key: str, make: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
+        """The rows that are made, kept under the key while the database cannot change."""
         database = self.datasette.get_database(self.name)
         if database.is_mutable:
-            return await self.ask(query, **parameters)
+            return await make()
         kept = _kept.setdefault(database, {})
-        key = json.dumps([query, parameters], sort_keys=True, default=str)
         if key not in kept:
-            rows = await self.ask(query, **parameters)
+            rows = await make()
             if len(kept) >= KEPT:
                 return rows
             kept[key] = rows
-        return copy.deepcopy(kept[key])
+        return [dict(row) for row in kept[key]]  # pages add columns to rows, they change none
 
     async def one(self, query: str, **parameters: object) -> Row | None:
         """The first row, or None."""

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from datasette.utils.asgi import BadRequest
 
 from evidencebase.schema import IMPORTANCES, KINDS, STRENGTHS
+from evidencebase.site import selection
 from evidencebase.site.base import Base, Row
+from evidencebase.site.coded import coded
 
 LAYERS = {
     "": "what is claimed",
@@ -17,6 +19,7 @@ LAYERS = {
     "contested": "contested",
 }
 GROUPS = {"effects": ("effect", "harm"), "all": ()}
+SHOWN_STATUSES = ("active", "contested")
 COLUMNS, ROWS = 16, 40  # shown unless all are asked for
 
 
@@ -30,16 +33,9 @@ class Asked(NamedTuple):
     broad: bool
     whole: bool
 
-    def parameters(self) -> dict[str, object]:
-        """Parameters of the query."""
-        kinds = GROUPS.get(self.kinds, (self.kinds,))
-        return {
-            "kinds": json.dumps(kinds),
-            "layer": self.layer,
-            "population": self.population,
-            "document": self.document,
-            "broad": int(self.broad),
-        }
+    def kind_names(self) -> tuple[str, ...]:
+        """The kinds of claims that are meant; none: all."""
+        return GROUPS.get(self.kinds, (self.kinds,))
 
 
 def asked(arguments: Any) -> Asked:
@@ -74,7 +70,7 @@ async def file_page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     """The map with the claims of its cells, for one file that needs no server."""
     wanted = asked(arguments)._replace(whole=True)
     made = await table(base, wanted)
-    rows = await base.ask_once("map_claims", kinds=wanted.parameters()["kinds"], broad=int(wanted.broad))
+    rows = await base.ask_once("map_claims", kinds=json.dumps(wanted.kind_names()), broad=int(wanted.broad))
     known = {(cell["intervention"], cell["outcome"]) for row in made["rows"] for cell in row["cells"] if cell}
     cells: dict[str, list[Row]] = {}
     for claim in rows:
@@ -91,7 +87,12 @@ async def small(base: Base) -> dict[str, Any]:
 
 async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = ROWS) -> dict[str, Any]:
     """Columns, rows by importance of the outcome, and a cell for each pair with claims."""
-    found = await base.ask_once("map", **wanted.parameters())
+    (made,) = await base.keep(f"map {wanted} {columns} {rows}", lambda: _table(base, wanted, columns, rows))
+    return made
+
+
+async def _table(base: Base, wanted: Asked, columns: int, rows: int) -> list[Row]:
+    found = await _found(base, wanted)
     cells: dict[tuple[str, str], Row] = {}
     by_column: dict[str, int] = {}
     by_row: dict[str, int] = {}
@@ -113,7 +114,7 @@ async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = R
         }
         chosen_columns, chosen_rows = chosen_columns[:columns], chosen_rows[:rows]
     chosen_rows.sort(key=lambda name: (_importance(terms.get(name)), -by_row[name], name))
-    return {
+    made = {
         "interventions": [{"id": name, "label": _label(terms, name)} for name in chosen_columns],
         "rows": [
             {
@@ -128,6 +129,37 @@ async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = R
         "claims_counted": sum(row["claims"] for row in found),
         "hidden": hidden,
     }
+    return [made]
+
+
+async def _found(base: Base, wanted: Asked) -> list[Row]:
+    """Numbers of claims by intervention, outcome, direction and strength."""
+    claims = await coded(base)
+    mask = claims.having("status", SHOWN_STATUSES) & selection.layer(claims, wanted.layer)
+    if wanted.kind_names():
+        mask &= claims.having("kind", wanted.kind_names())
+    if wanted.population:
+        mask &= claims.having("population", await selection.under(base, wanted.population))
+    if wanted.document:
+        mask &= claims.having("documents", [wanted.document])
+    tops = {row["id"]: row["top"] for row in await base.ask_once("terms_top")} if wanted.broad else {}
+    columns = ("intervention", "outcome", "direction", "evidence_strength")
+    layers = [selection.layer(claims, "supported"), selection.layer(claims, "contested")]
+    return [
+        {
+            "intervention": tops.get(intervention[0], intervention[0]),
+            "outcome": tops.get(outcome[0], outcome[0]),
+            "direction": next(iter(direction), None),
+            "evidence_strength": next(iter(strength), None),
+            "claims": number,
+            "supported": supported,
+            "contested": contested,
+        }
+        for intervention, outcome, direction, strength, number, supported, contested in claims.groups(
+            columns, mask, layers
+        )
+        if intervention and outcome
+    ]
 
 
 def _cell(intervention: str, outcome: str) -> Row:

@@ -1,7 +1,6 @@
 """Facets of the claims: strength from high to very low, and the many-to-many ones that Datasette lacks.
 
-One class counts them all. Answers about an immutable database are kept, so that the pages that many people ask for
-are counted once.
+One class counts them all, from the codes of the claims. Works alone are counted by SQL, once few claims are left.
 """
 
 from __future__ import annotations
@@ -11,16 +10,18 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
-from weakref import WeakKeyDictionary
 
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 
 from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES
 from evidencebase.site import evidence_bases, words
-from evidencebase.site.base import queries
+from evidencebase.site.base import Base, queries
+from evidencebase.site.coded import coded
+from evidencebase.site.selection import selected
 
-KEPT = 300  # answers a database
+WORKS_FROM = 10_000  # works are counted for so many claims or fewer: it takes long, and says little for more
+SHOWN = 12  # values of a facet that has no order of its own
 
 
 class Spec(NamedTuple):
@@ -35,13 +36,13 @@ class Spec(NamedTuple):
 
 SPECS = (
     Spec("evidence_strength", "Strength", "evidence_strength", GRADES, words.STRENGTH),
-    Spec("documents", "Document", "documents__arraycontains"),
-    Spec("relations", "Evidence", "relations__arraycontains", (*RELATIONS, "uncited"), words.SIDES),
+    Spec("documents", "Document", "_document"),
+    Spec("relations", "Evidence", "_relation", (*RELATIONS, "uncited"), words.SIDES),
     Spec("findings", "Finding", "_rule"),
     Spec("kind", "Kind", "kind"),
     Spec("direction", "Says", "direction", DIRECTIONS, words.DIRECTION),
     Spec("status", "Status", "status", STATUSES, words.STATUS),
-    Spec("topics", "Topic", "topics__arraycontains"),
+    Spec("topics", "Topic", "_topic"),
     Spec("intervention", "Intervention", "intervention"),
     Spec("outcome", "Outcome", "outcome"),
     Spec("population", "Population", "population"),
@@ -60,8 +61,15 @@ TITLES = {  # of the facets that Datasette counts
     "file": "File",
 }
 LABELS: dict[str, Any] = {"record": words.RECORD, "severity": words.SEVERITY, "design": words.DESIGN}
-_QUERIES = ("facet_columns", "facet_documents", "facet_relations", "facet_topics", "facet_findings", "facet_works")
-_kept: WeakKeyDictionary[Any, dict[str, list[tuple[str, str, str | None, int]]]] = WeakKeyDictionary()
+_LABELLED = ("documents", "intervention", "outcome", "population")
+
+
+class Counted(NamedTuple):
+    """A value of a facet, what people read instead, and the number of claims."""
+
+    value: str
+    label: str | None
+    claims: int
 
 
 class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
@@ -73,51 +81,73 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
         """Facets with their counts, and the names of those that took too long."""
         if self.table != "claims" or not evidence_bases.is_one(self.ds, self.database):
             return [], []
-        counted: dict[str, list[tuple[str, str | None, int]]] = {}
-        lost: list[str] = []
-        for query in _QUERIES:
+        base = Base(self.ds, self.database)
+        try:
+            claims = await coded(base)
+            mask = await selected(base, claims, self.request.args)
+            if mask is None:
+                mask = claims.numbered(await self._numbers())
+        except (QueryInterrupted, sqlite3.OperationalError):
+            return [], [spec.title for spec in SPECS]
+        counted = {
+            spec.name: [Counted(value, None, number) for value, number in claims.counts(spec.name, mask).items()]
+            for spec in SPECS
+            if spec.name in claims
+        }
+        lost, number = [], int(mask.sum())
+        if number <= WORKS_FROM:
             try:
-                for facet, value, label, count in await self._counts(query):
-                    counted.setdefault(facet, []).append((value, label, count))
+                rows = await base.ask("facet_works", rows=json.dumps(claims.numbers(mask)))
+                counted["works"] = [Counted(row["value"], row["label"], row["claims"]) for row in rows]
             except (QueryInterrupted, sqlite3.OperationalError):
-                lost.append(query.removeprefix("facet_"))
-        made = [self._facet(spec, counted[spec.name]) for spec in SPECS if counted.get(spec.name)]
-        return made, lost
+                lost.append("Work")
+        shown = {spec.name: self._shown(spec, counted[spec.name]) for spec in SPECS if counted.get(spec.name)}
+        labels = await self._labels(base, shown)
+        return [
+            self._facet(spec, shown[spec.name], len(counted[spec.name]), labels, number)
+            for spec in SPECS
+            if spec.name in shown
+        ], lost
 
-    async def _counts(self, query: str) -> list[tuple[str, str, str | None, int]]:
-        database = self.ds.get_database(self.database)
-        kept = _kept.setdefault(database, {})
-        key = json.dumps([query, self.sql, dict(self.params)], default=str)
-        if key in kept:
-            return kept[key]
+    async def _numbers(self) -> list[int]:
+        """Row numbers of the claims that Datasette's own filters leave."""
         results = await self.ds.execute(
             self.database,
-            f"WITH shown AS ({self.sql})\n{queries()[query]}",
+            f"WITH shown AS ({self.sql})\n{queries()['facet_numbers']}",
             self.params,
-            truncate=False,
             custom_time_limit=self.ds.setting("facet_time_limit_ms"),
         )
-        rows = [tuple(row) for row in results.rows]
-        if not database.is_mutable and len(kept) < KEPT:
-            kept[key] = rows
-        return rows
+        return list(json.loads(results.first()[0] or "[]"))
 
-    def _facet(self, spec: Spec, counted: list[tuple[str, str | None, int]]) -> dict[str, Any]:
+    async def _labels(self, base: Base, shown: Mapping[str, list[Counted]]) -> dict[str, str]:
+        """Names of the terms and documents among the values."""
+        ids = {one.value for name in _LABELLED for one in shown.get(name, ())}
+        rows = await base.ask_once("facet_labels", ids=json.dumps(sorted(ids)))
+        return {row["id"]: row["label"] for row in rows}
+
+    def _shown(self, spec: Spec, counted: list[Counted]) -> list[Counted]:
+        """The values that come first, and those that are chosen."""
         chosen = self.request.args.getlist(spec.argument)
         ordered = sorted(counted, key=_by_rank(spec.order) if spec.order else _by_count)
-        size = len(ordered) if spec.order or self.request.args.get("_facet_size") == "max" else 12
+        size = len(ordered) if spec.order or self.request.args.get("_facet_size") == "max" else SHOWN
+        return [one for position, one in enumerate(ordered) if position < size or one.value in chosen]
+
+    def _facet(
+        self, spec: Spec, shown: list[Counted], values: int, labels: Mapping[str, str], claims: int
+    ) -> dict[str, Any]:
+        chosen = self.request.args.getlist(spec.argument)
         results = [
             {
                 "value": value,
                 "label": spec.words.get(value)
                 or label
+                or (labels.get(value) if spec.name in _LABELLED else None)
                 or (words.rule if spec.name == "findings" else words.words)(value),
                 "count": count,
                 "selected": value in chosen,
                 "toggle_url": self._toggled(spec.argument, value, value in chosen),
             }
-            for position, (value, label, count) in enumerate(ordered)
-            if position < size or value in chosen
+            for value, label, count in shown
         ]
         return {
             "name": spec.name,
@@ -126,7 +156,8 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
             "hideable": False,
             "toggle_url": None,
             "results": results,
-            "truncated": len(results) < len(ordered),
+            "truncated": len(results) < values,
+            "claims": claims,
         }
 
     def _toggled(self, argument: str, value: str, chosen: bool) -> str:
@@ -141,12 +172,12 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
         return str(self.ds.urls.path(f"{path}?{urlencode(pairs)}" if pairs else path))
 
 
-def _by_count(counted: tuple[str, str | None, int]) -> tuple[int, str]:
-    return -counted[2], counted[0]
+def _by_count(counted: Counted) -> tuple[int, str]:
+    return -counted.claims, counted.value
 
 
-def _by_rank(order: tuple[str, ...]) -> Callable[[tuple[str, str | None, int]], int]:
-    return lambda counted: order.index(counted[0]) if counted[0] in order else len(order)
+def _by_rank(order: tuple[str, ...]) -> Callable[[Counted], int]:
+    return lambda counted: order.index(counted.value) if counted.value in order else len(order)
 
 
 def ordered(facets: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,21 +8,23 @@ from datasette.filters import FilterArguments, Filters
 from datasette.utils.asgi import BadRequest
 
 from evidencebase.nearest import suggestion
-from evidencebase.site import evidence_bases
+from evidencebase.site import evidence_bases, selection
 
-_TERMS = ("population", "intervention", "outcome")
 _UNDER = (
     "{} IN (WITH RECURSIVE under(id) AS (SELECT :{} UNION SELECT t.id FROM terms t JOIN under ON t.parent = under.id)"
     " SELECT id FROM under)"
 )
 _LAYERS = {
-    "supported": "id IN (SELECT claim FROM evidence WHERE relation = 'supports')",
-    "unsupported": "id NOT IN (SELECT claim FROM evidence WHERE relation = 'supports')",
-    "contested": "(status = 'contested' OR id IN (SELECT claim FROM evidence WHERE relation = 'disputes'))",
+    "supported": "instr(relations, 'supports')",
+    "unsupported": "NOT instr(relations, 'supports')",
+    "contested": "(status = 'contested' OR instr(relations, 'disputes'))",
 }
 _MANY = {
-    **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in _TERMS},
+    **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in selection.TERMS},
     "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
+    "_document": ("document", "id IN (SELECT claim FROM statements WHERE document = :{})"),
+    "_topic": ("topic", "id IN (SELECT claim FROM topics WHERE topic = :{})"),
+    "_relation": ("evidence", "instr(relations, '\"' || :{} || '\"')"),
     "_rule": ("finding", "id IN (SELECT row_key FROM findings WHERE rule = :{})"),
 }
 

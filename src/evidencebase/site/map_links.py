@@ -26,7 +26,7 @@ def helpers(to: Addresses, data: dict[str, Any]) -> dict[str, Any]:
             **kinds,
             _layer=asked["layer"],
             _population=asked["population"],
-            documents__arraycontains=asked["document"],
+            _document=asked["document"],
         )
 
     return {

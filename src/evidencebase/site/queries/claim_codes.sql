@@ -1,0 +1,1 @@
+SELECT name, items, codes FROM claim_codes
