@@ -87,9 +87,9 @@ def compare(connection: sqlite3.Connection) -> None:
     ).fetchall()
     if not rows:
         return
+    later = "SELECT 1 FROM reviews r WHERE r.claim = reviews.claim AND (r.date, r.line) > (reviews.date, reviews.line)"
     connection.execute(
-        "UPDATE reviews SET claim_changed = NULL, evidence_changed = NULL, latest = NOT EXISTS (SELECT 1 FROM reviews r WHERE r.claim = reviews.claim "
-        "AND (r.date, r.line) > (reviews.date, reviews.line))"
+        f"UPDATE reviews SET claim_changed = NULL, evidence_changed = NULL, latest = NOT EXISTS ({later})"
     )
     now = signatures(connection, (row[0] for row in rows))
     changes = [

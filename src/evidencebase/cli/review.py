@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,8 @@ def review(
         raise UsageError("say who signs: --by NAME")
     signed = signing.sign(directory, output, claims, by.strip(), note.strip())
     if as_json:
+        import json
+
         rows = [{**one._asdict(), "links": [link._asdict() for link in one.links]} for one in signed]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
@@ -72,6 +73,8 @@ def _show(signed: Signed) -> None:
 
 def _list(found: list[Suspect], as_json: bool) -> None:
     if as_json:
+        import json
+
         click.echo(json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False))
         return
     for one in found:
