@@ -36,12 +36,15 @@ def compare(entry: Record, records: Sequence[Record]) -> tuple[Field, ...]:
 
 
 def title(entry: Record, record: Record) -> str:
-    """Equal titles match; another spelling or a subtitle too many is minor."""
+    """Equal titles match; another spelling or a subtitle too many is minor, another word is not."""
     if not record.titles:
         return NOT_COMPARABLE
     if not entry.titles:
         return MISSING
-    return _TITLES[titles.likeness(entry.titles, record.titles).grade]
+    likeness = titles.likeness(entry.titles, record.titles)
+    if likeness.grade in (titles.EQUAL, titles.UNKNOWN):
+        return MATCH if likeness.grade == titles.EQUAL else NOT_COMPARABLE
+    return MINOR if likeness.respelt or likeness.grade == titles.PREFIX else DIFFER
 
 
 def year(entry: Record, record: Record) -> str:
@@ -142,15 +145,6 @@ def _people(authors: Iterable[Person]) -> str:
 
 
 _MOST_SAID = 12
-_TITLES = {
-    titles.EQUAL: MATCH,
-    titles.NEAR: MINOR,
-    titles.PREFIX: MINOR,
-    titles.CLOSE: DIFFER,
-    titles.GUARDED: DIFFER,
-    titles.FAR: DIFFER,
-    titles.UNKNOWN: NOT_COMPARABLE,
-}
 
 Said = Callable[[Record], str]
 COMPARED: dict[str, tuple[Callable[[Record, Record], str], Said]] = {

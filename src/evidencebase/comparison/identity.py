@@ -54,11 +54,13 @@ class Fit(NamedTuple):
         Equal or near title and two anchors, the majority where a word is another; a title that goes on where the
         other ends, or is close, and three; a title that is alike but for a number, a negation or the kind of
         contribution only together with place and author or year, and nothing against it; another title with place
-        and author. An identifier in common stands for two anchors, for one where the title is merely close, and for
-        none against the majority of anchors.
+        and author. Where a word is another, volume and page must not both speak against it. An identifier in common
+        stands for two anchors, for one where the title is merely close, and for none against the majority of anchors.
         """
         holds = len(self.holds)
         helped = self.identified and len(self.breaks) <= holds
+        if not self.title.respelt and self.title.grade != titles.FAR and self.breaks >= {"volume", "pages"}:
+            return False
         if self.titled:
             return holds + 2 * helped >= 2 and (self.title.respelt or holds > len(self.breaks))
         if self.title.grade in (titles.PREFIX, titles.CLOSE):

@@ -66,6 +66,11 @@ def same_family(one: Person, other: Person) -> str:
     return DIFFER
 
 
+def _same_person(one: Person, other: Person) -> str:
+    family = same_family(one, other)
+    return DIFFER if family == MATCH and not initials_agree(one, other) else family
+
+
 def initials_agree(one: Person, other: Person) -> bool:
     """Whether the given names can be those of one person, by their initials; unknown ones agree."""
     mine, theirs = _initials(one.given), _initials(other.given)
@@ -81,8 +86,7 @@ def first(ours: Sequence[Person], theirs: Sequence[Person]) -> str:
         return MISSING
     one = mine[0]
     leading = [others[0], *([] if is_group(one) else [person for person in others if not is_group(person)][:1])]
-    found = [same_family(one, other) if initials_agree(one, other) else DIFFER for other in leading]
-    best = min(found, key=AGREEMENTS.index)
+    best = min((_same_person(one, other) for other in leading), key=AGREEMENTS.index)
     if best == DIFFER and is_group(one):  # registries keep groups apart from people, or leave them out
         return MINOR if any(same_family(one, other) == MATCH for other in others) else NOT_COMPARABLE
     return best

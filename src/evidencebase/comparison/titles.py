@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,9 +38,11 @@ _GUARDS = {word: word for word in f"{_KINDS} {_NEGATIONS}".split()} | {
 }
 
 
+_FILLERS = frozenset(("a", "an", "the", "of", "and", "in", "on", "for", "to", "by", "with", "from", "at"))
+
+
 class Likeness(NamedTuple):
-    """One of ``GRADES``, the rapidfuzz ratio (0 to 100) behind it, and whether it is the same title word by word but
-    for spelling."""
+    """One of ``GRADES``, the rapidfuzz ratio (0 to 100) behind it, and whether only spelling tells the titles apart."""
 
     grade: str
     ratio: float
@@ -105,14 +108,27 @@ def guards(title: str) -> tuple[str, ...]:
 
 
 def _respelt(one: str, other: str) -> bool:
-    """Whether each word is the same but for one letter; a short word is another word then."""
+    """Whether only spelling tells two titles apart: a letter a word, hyphens, articles and the like."""
     from rapidfuzz.distance import OSA
 
-    mine, theirs = one.split(), other.split()
-    return len(mine) == len(theirs) and all(
-        a == b or (min(len(a), len(b)) >= 5 and OSA.distance(a, b, score_cutoff=1) <= 1)
-        for a, b in zip(mine, theirs, strict=True)
-    )
+    mine, theirs = _left(one, other), _left(other, one)
+    if "".join(mine) == "".join(theirs):
+        return True
+    a, b = " ".join(mine), " ".join(theirs)
+    most = max(len(mine), len(theirs))
+    return min(len(a), len(b)) >= 5 * most and OSA.distance(a, b, score_cutoff=most) <= most
+
+
+def _left(one: str, other: str) -> list[str]:
+    """The words of the one that the other does not have, without those that say nothing."""
+    theirs = Counter(other.split())
+    left = []
+    for word in one.split():
+        if theirs[word]:
+            theirs[word] -= 1
+        elif word not in _FILLERS:
+            left.append(word)
+    return left
 
 
 def _share_script(one: str, other: str) -> bool:
