@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 import evidencebase
-from evidencebase import database
+from evidencebase import claim_codes, database
 from evidencebase.schema import TABLES
 
 HEADER = (
@@ -117,6 +117,9 @@ class Base:
         (directory / "terms.csv").write_text(
             "id,label,kind\ntrt,Testosterone,intervention\nbmd,Density,outcome\nfracture,Fracture,outcome\n"
         )
+        head = "claim,by,date,claim_fingerprint,evidence_fingerprint,parts\n"
+        rows = (f"AB-{n},Ada,2025-01-0{n % 9 + 1},aa{n},bb{n},text=c{n}; work work1=d{n}\n" for n in range(0, 45, 2))
+        (directory / "reviews.csv").write_text(head + "".join(rows))
         (directory / "baseline.csv").write_text("fingerprint,rule,row,reason\n0123456789abcdef,uncited,AB-1,so it is\n")
 
     def write(self) -> None:
@@ -231,6 +234,8 @@ def content(path: Path) -> dict[str, object]:
             names = [c.name for c in table.columns if c.stored and c.name not in ignored]
             order = "rowid" if table.name in ("claims", "works") else "1"
             rows = connection.execute(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {order}").fetchall()
+            if table.name == "claim_codes":  # one of them numbers the rows of the claims
+                rows = [row for row in rows if row[0] != claim_codes.NUMBERS]
             found[table.name] = rows if order == "rowid" else sorted(rows, key=repr)
         found["order"] = connection.execute(
             "SELECT claim, work, relation, line FROM evidence ORDER BY claim, id"
