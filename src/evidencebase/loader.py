@@ -29,6 +29,7 @@ from evidencebase.schema import (
     FINDINGS,
     GRADE_FACTORS,
     PASSAGES,
+    REVIEWS,
     RULES,
     SIMILAR_CLAIMS,
     STATEMENTS,
@@ -152,7 +153,7 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
-        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS):
+        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
