@@ -86,7 +86,9 @@ def test_every_statement_compiles_on_the_empty_schema(name: str, empty: sqlite3.
     sql = queries()[name]
     if name.startswith("facet_"):
         sql = f"WITH shown AS (SELECT * FROM claims)\n{sql}"
-    anything = dict.fromkeys(("id", "key", "ids", "kinds", "layer", "population", "document", "broad", "q"), "[]")
+    anything: dict[str, object] = {"size": 9, "start": 0}
+    names = ("id", "key", "ids", "kinds", "layer", "population", "document", "broad", "q")
+    anything |= dict.fromkeys(names, "[]")
     empty.execute(sql, anything | dict.fromkeys(("intervention", "comparator"), "")).fetchall()
 
 
