@@ -250,15 +250,17 @@ def _ask(
 
     progress("asking the rules", 0.75)
     files = [item.path for item in found]
+    unasked = {rule.name: answers.ONLY_SINCE for rule in pages.values() if rule.compares}
+    if inputs.CLAIMS_FILE not in files:
+        unasked |= {rule.name: answers.NO_CLAIMS for rule in pages.values() if rule.of_claims}
     outcomes = [
         answers.ask(connection, rule, policy, files)
         for rule in pages.values()
-        if rule.sql and rule.table != "waivers" and not rule.compares
+        if rule.sql and rule.table != "waivers" and rule.name not in unasked
     ]
     findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = answers.judged(findings, pages, policy, accepted)
-    unasked = [rule.name for rule in pages.values() if rule.compares]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, files) for rule in pages.values() if rule.table == "waivers"]
     rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
@@ -266,7 +268,7 @@ def _ask(
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
-    causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, answers.ONLY_SINCE)
+    causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -289,7 +291,7 @@ def _ask(
         ],
     )
     database.index(connection, loader.LATE)
-    not_performed = sum(cause not in (None, answers.ONLY_SINCE) for cause in causes.values())
+    not_performed = sum(cause is not None and cause not in answers.NOT_ASKED for cause in causes.values())
     database.insert(
         connection,
         "builds",
