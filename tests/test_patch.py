@@ -216,7 +216,8 @@ class Base:
 
 IGNORED = {
     "evidence": ("id",),
-    "findings": ("id",),
+    "findings": ("id", "since"),
+    "history": ("built",),
     "builds": ("built", "patched", "seconds"),
     "authors": ("id",),
     "authorship": ("author",),

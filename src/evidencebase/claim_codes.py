@@ -12,13 +12,14 @@ from itertools import count
 
 from evidencebase import database
 
-PLAIN = ("evidence_strength", "kind", "direction", "status", "intervention", "outcome", "population")
+PLAIN = ("evidence_strength", "kind", "direction", "status", "intervention", "outcome", "population", "comparator")
 MANY = ("documents", "relations", "topics")  # JSON arrays in the table of claims
 NUMBERS = "rowid"
 
 
 def store(connection: sqlite3.Connection) -> None:
     """Fill ``claim_codes`` from the claims and their findings, which must be there."""
+    connection.execute("DELETE FROM claim_codes")
     read = f"SELECT rowid, id, {', '.join((*PLAIN, *MANY))} FROM claims ORDER BY rowid"
     rows = connection.execute(read).fetchall()
     numbers, ids, *columns = zip(*rows, strict=True) if rows else ((),) * (2 + len(PLAIN) + len(MANY))

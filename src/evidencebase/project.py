@@ -17,6 +17,7 @@ from evidencebase import (
     database,
     drafts,
     functions,
+    history,
     inputs,
     loader,
     patch,
@@ -28,6 +29,7 @@ from evidencebase import (
 )
 from evidencebase.config import Config
 from evidencebase.finding import Checked, Finding, UsageError
+from evidencebase.history import History
 from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
@@ -140,14 +142,15 @@ def _with_database(
     if not force and inputs.unchanged(target, found, directory):
         with closing(database.open_read_only(target)) as connection:
             return use(connection, _made(connection, target, started)._replace(changed=False))
+    earlier = history.read(target)
     if not force and patch.possible(target, found):
         with database.replacing(target, copy=target) as draft:
-            draft.keep = _patched(draft.connection, directory, found, started, progress)
+            draft.keep = _patched(draft.connection, directory, found, earlier, started, progress)
             if draft.keep:
                 return use(draft.connection, _made(draft.connection, target, started))
     former_is_whole = _is_whole(target)
     with database.replacing(target) as draft:
-        whole = _compile(draft.connection, directory, found, started, progress)
+        whole = _compile(draft.connection, directory, found, earlier, started, progress)
         draft.keep = whole or force or not former_is_whole
         return use(draft.connection, _made(draft.connection, target, started)._replace(written=draft.keep))
 
@@ -185,6 +188,7 @@ def _compile(
     connection: sqlite3.Connection,
     directory: Path,
     found: Sequence[inputs.Input],
+    earlier: History,
     started: float,
     progress: Progress,
 ) -> bool:
@@ -194,7 +198,8 @@ def _compile(
         database.create(connection)
         read = loader.load(connection, directory, found, progress)
         database.create_views(connection)
-        _ask(connection, directory, found, chosen, read, started, progress)
+        _ask(connection, directory, found, chosen, earlier, read, started, progress)
+        _count(connection, earlier)
     return readings.whole(read)
 
 
@@ -202,6 +207,7 @@ def _patched(
     connection: sqlite3.Connection,
     directory: Path,
     found: Sequence[inputs.Input],
+    earlier: History,
     started: float,
     progress: Progress,
 ) -> bool:
@@ -213,7 +219,8 @@ def _patched(
             read = patch.apply(connection, directory, found)
             if read is None:
                 return False
-            _ask(connection, directory, found, chosen, read, started, progress, patched=True)
+            _ask(connection, directory, found, chosen, earlier, read, started, progress, patched=True)
+            _count(connection, earlier)
         failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
         return not failed.fetchone()[0]
     except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
@@ -235,6 +242,7 @@ def _ask(
     directory: Path,
     found: Sequence[inputs.Input],
     chosen: Config,
+    earlier: History,
     read: Sequence[Finding],
     started: float,
     progress: Progress,
@@ -267,7 +275,8 @@ def _ask(
     rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
 
     progress("storing findings", 0.95)
-    database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
+    dated = earlier.dated(rows)
+    database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
     causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
     counts: dict[str, int] = {}
@@ -291,7 +300,6 @@ def _ask(
             for rule in pages.values()
         ],
     )
-    claim_codes.store(connection)
     database.index(connection, loader.LATE)
     not_performed = sum(cause is not None and cause not in answers.NOT_ASKED for cause in causes.values())
     database.insert(
@@ -315,6 +323,12 @@ def _ask(
     )
 
 
+def _count(connection: sqlite3.Connection, earlier: History) -> None:
+    """Store what the site counts with, of claims and findings as they are now."""
+    claim_codes.store(connection)
+    history.store(connection, earlier)
+
+
 def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
     """Last day on which the checks of this database hold."""
     days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
@@ -336,7 +350,7 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
     if target.exists() and target.samefile(made.output):
         raise UsageError(f"{target} is the database that is built here: publish into another folder")
     with database.replacing(target, copy=made.output) as draft:
-        connection = draft.connection
+        connection, earlier = draft.connection, history.read(made.output)
         places = drafts.places(connection)
         gone = drafts.remove(connection)
         if gone["claims"]:
@@ -350,8 +364,10 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
                 if not drafts.is_about(finding, gone, places)
             ]
             database.recreate(connection, (FINDINGS, RULES, BUILDS))
-            _ask(connection, directory, inputs.find(directory), settings.load(directory), read, started, silent)
+            found, chosen = inputs.find(directory), settings.load(directory)
+            _ask(connection, directory, found, chosen, earlier, read, started, silent)
             drafts.withheld_findings(connection, former)
+            _count(connection, earlier._replace(builds=[]))
         connection.execute("DELETE FROM readings")  # so that no build takes it for its own
         connection.execute("UPDATE builds SET tool = tool || ', for the public'")
         drafts.squeeze(connection)

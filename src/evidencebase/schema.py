@@ -639,9 +639,10 @@ FINDINGS = Table(
         Column("line", "line to edit", "integer"),
         Column("fingerprint", "stays the same while the finding does"),
         Column("reason", "why it was accepted or waived"),
+        Column("since", "day of the build that met it first, as far as this database goes back"),
     ),
     ("id",),
-    indexes=(("rule", "state"), ("row_key",)),
+    indexes=(("rule", "state", "since"), ("row_key",)),
 )
 
 WAIVERS = Table(
@@ -755,6 +756,28 @@ BUILDS = Table(
     ("built",),
 )
 
+HISTORY = Table(
+    "history",
+    "History",
+    "What this and earlier builds found; a build with the numbers of the one before it has no row.",
+    (
+        Column("built", "date and time of the build, UTC"),
+        Column("commit_id", "git commit of the evidence base, if known"),
+        Column("claims", "claims", "integer"),
+        Column("contested", "claims that are contested", "integer"),
+        Column("uncited", "claims that no work supports, disputes or qualifies", "integer"),
+        Column("works", "works", "integer"),
+        Column("doubtful", "works whose record differs or could not be found", "integer"),
+        Column("unchecked", "works whose record nobody has looked at", "integer"),
+        Column("errors", "errors, open or accepted", "integer"),
+        Column("warnings", "warnings, open or accepted", "integer"),
+        Column("information", "findings for information, open or accepted", "integer"),
+        Column("open", "findings that are open", "integer"),
+        Column("overclaimed", "claims that are worded more strongly than the evidence is graded", "integer"),
+    ),
+    ("built",),
+)
+
 TABLES = (
     CLAIMS,
     EVIDENCE,
@@ -781,6 +804,7 @@ TABLES = (
     INPUTS,
     READINGS,
     CLAIM_CODES,
+    HISTORY,
     BUILDS,
 )
 CSV_TABLES = tuple(t for t in TABLES if t.file.endswith(".csv"))

@@ -11,9 +11,9 @@ from evidencebase import database, readings
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, independent, works
-from evidencebase.schema import BUILDS, CLAIM_CODES, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES
+from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES
 
-_REPLACED = (FINDINGS, RULES, INPUTS, READINGS, CLAIM_CODES, BUILDS)
+_REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
 
 
 def possible(path: Path, inputs: Sequence[Input]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from evidencebase.site import citations, words
 from evidencebase.site.base import Base, Row
+from evidencebase.site.coded import coded
 from evidencebase.site.home import distribution
 
 
@@ -18,10 +19,11 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
     works = await base.ask("document_works", id=given["document"])
     for work in works:
         work["citation"] = citations.vancouver(work)
-    strengths = [row for row in await base.ask_once("document_strengths") if row["document"] == given["document"]]
+    claims = await coded(base)
+    strengths = claims.counts("evidence_strength", claims.having("documents", [given["document"]]))
     return {
         "document": document,
-        "strengths": distribution({row["evidence_strength"]: row["claims"] for row in strengths}),
+        "strengths": distribution(strengths),
         "sections": sections,
         "works": works,
     }

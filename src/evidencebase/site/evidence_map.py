@@ -19,7 +19,6 @@ LAYERS = {
     "contested": "contested",
 }
 GROUPS = {"effects": ("effect", "harm"), "all": ()}
-SHOWN_STATUSES = ("active", "contested")
 COLUMNS, ROWS = 16, 40  # shown unless all are asked for
 
 
@@ -135,7 +134,7 @@ async def _table(base: Base, wanted: Asked, columns: int, rows: int) -> list[Row
 async def _found(base: Base, wanted: Asked) -> list[Row]:
     """Numbers of claims by intervention, outcome, direction and strength."""
     claims = await coded(base)
-    mask = claims.having("status", SHOWN_STATUSES) & selection.layer(claims, wanted.layer)
+    mask = claims.having("status", selection.SHOWN_STATUSES) & selection.layer(claims, wanted.layer)
     if wanted.kind_names():
         mask &= claims.having("kind", wanted.kind_names())
     if wanted.population:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
-from evidencebase.site.base import Base
+from evidencebase.site.base import Base, Row
+from evidencebase.site.coded import coded
+
+TREND = ("claims", "uncited", "overclaimed", "contested", "works", "doubtful", "errors", "warnings", "open")
+SHOWN = 20  # builds
 
 
 async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
@@ -14,8 +19,34 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
         "found": [rule for rule in rules if rule["open"] or rule["accepted"]],
         "passed": [rule for rule in rules if rule["performed"] and not rule["open"] and not rule["accepted"]],
         "not_performed": [rule for rule in rules if not rule["performed"]],
-        "documents": await base.ask_once("health_documents"),
+        "documents": await base.keep("health", lambda: _documents(base, rules)),
         "bibliography": await base.ask_once("health_bibliography"),
         "inputs": await base.ask_once("health_inputs"),
         "numbers": (await base.ask_once("home_numbers"))[0],
+        "builds": _changes(await base.ask_once("health_history")),
     }
+
+
+async def _documents(base: Base, rules: list[Row]) -> list[Row]:
+    """Claims with a finding, by document and rule."""
+    claims = await coded(base)
+    found = [rule["name"] for rule in rules if rule["open"] or rule["accepted"]]
+    counts = {rule: claims.counts("documents", claims.having("findings", [rule])) for rule in sorted(found)}
+    return [
+        {**document, "rules": {rule: by[document["id"]] for rule, by in counts.items() if document["id"] in by}}
+        for document in await base.ask("map_documents")
+    ]
+
+
+def _changes(builds: list[Row]) -> list[Row]:
+    """Builds, newest first, each number beside its difference to the build before."""
+    return [
+        {
+            "built": build["built"],
+            "commit_id": build["commit_id"],
+            "numbers": {
+                name: {"now": build[name], "change": build[name] - before[name] if before else None} for name in TREND
+            },
+        }
+        for build, before in zip_longest(builds, builds[1:])
+    ][:SHOWN]

@@ -12,6 +12,7 @@ from evidencebase.site.coded import Coded
 
 TERMS = ("population", "intervention", "outcome")
 LAYERS = ("supported", "unsupported", "contested")
+SHOWN_STATUSES = ("active", "contested")  # of claims that maps and summaries show
 EFFECTS = ("effect", "harm")
 _COLUMNS = {name: name for name in PLAIN} | {
     "_document": "documents",

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from evidencebase.site.base import Base, Row
+from evidencebase.site.coded import coded
 from evidencebase.site.forest import interval
+from evidencebase.site.selection import EFFECTS, SHOWN_STATUSES
 
-SHOWN = 12  # tables on a page
+SHOWN, LISTED = 12, 200  # comparisons: as tables, by name
+_PICO = ("population", "intervention", "comparator")
 
 
 async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     """Tables for the comparison asked for, or for those with most claims."""
-    chosen = {name: arguments.get(name) or "" for name in ("population", "intervention", "comparator")}
-    groups = await base.ask_once("summary_groups", **chosen)
-    every = await base.ask_once("summary_groups", population="", intervention="", comparator="")
+    chosen = {name: arguments.get(name) or "" for name in _PICO}
+    every = await base.keep("summary", lambda: _groups(base))
+    groups = [group for group in every if all(not term or group[name] == term for name, term in chosen.items())]
     for group in groups[:SHOWN]:
-        claims = await base.ask_once(
-            "summary_claims", **{name: group[name] for name in ("population", "intervention", "comparator")}
-        )
+        claims = await base.ask_once("summary_claims", **{name: group[name] for name in _PICO})
         group["rows"] = [_row(claim) for claim in claims]
     return {
         "asked": chosen,
         "groups": groups[:SHOWN],
-        "others": groups[SHOWN:],
+        "others": groups[SHOWN:LISTED],
         "choices": _choices(every),
     }
+
+
+async def _groups(base: Base) -> list[Row]:
+    """Comparisons and the number of their claims, those with most claims first."""
+    claims = await coded(base)
+    mask = claims.having("kind", EFFECTS) & claims.having("status", SHOWN_STATUSES)
+    groups: list[Row] = [
+        {**{name: next(iter(items), None) for name, items in zip(_PICO, terms, strict=True)}, "claims": number}
+        for *terms, number in claims.groups(_PICO, mask)
+    ]
+    ids = sorted({group[name] for group in groups for name in _PICO if group[name]})
+    labels = {row["id"]: row["label"] for row in await base.ask("facet_labels", ids=json.dumps(ids))}
+    for group in groups:
+        group |= {f"{name}_label": labels.get(group[name]) for name in _PICO}
+    return sorted(
+        groups,
+        key=lambda group: (-group["claims"], *(group[f"{name}_label"] or group[name] or "" for name in _PICO)),
+    )
 
 
 def _row(claim: Row) -> Row:
@@ -57,5 +77,5 @@ def _row(claim: Row) -> Row:
 def _choices(groups: list[Row]) -> dict[str, list[tuple[str, str]]]:
     return {
         name: sorted({(group[name], group[f"{name}_label"] or group[name]) for group in groups if group[name]})
-        for name in ("population", "intervention", "comparator")
+        for name in _PICO
     }

@@ -19,6 +19,7 @@ SELECT
     SELECT 1 FROM identifiers i WHERE i.work = w.key AND i.valid)) AS without_identifier,
   count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.work = w.key)) AS unused,
   count(*) FILTER (WHERE w.same_as IS NOT NULL) AS duplicates,
-  (SELECT count(*) FROM findings f WHERE f.file = w.file) AS findings
+  coalesce(f.findings, 0) AS findings
 FROM works w
+LEFT JOIN (SELECT file, count(*) AS findings FROM findings GROUP BY file) f ON f.file = w.file
 GROUP BY w.file, w.listed_by

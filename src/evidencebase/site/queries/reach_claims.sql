@@ -1,11 +1,10 @@
-WITH same AS (
-  SELECT t.key FROM works w JOIN works t ON coalesce(t.same_as, t.key) = coalesce(w.same_as, w.key) WHERE w.key = :key
-)
+WITH head(key) AS (SELECT coalesce(same_as, key) FROM works WHERE key = :key),
+same(key) AS (SELECT key FROM works WHERE key IN head UNION SELECT key FROM works WHERE same_as IN head)
 SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
   (SELECT count(DISTINCT coalesce(w.trial, w.same_as, w.key)) FROM evidence o JOIN works w ON w.key = o.work
-    WHERE o.claim = c.id AND o.relation = 'supports' AND o.work NOT IN (SELECT key FROM same)) AS left_over,
+    WHERE o.claim = c.id AND o.relation = 'supports' AND o.work NOT IN same) AS left_over,
   (SELECT json_group_array(s.passage) FROM statements s WHERE s.claim = c.id) AS passages_json
 FROM claims c
-WHERE c.id IN (SELECT e.claim FROM evidence e WHERE e.work IN (SELECT key FROM same) AND e.relation = 'supports')
+WHERE c.id IN (SELECT e.claim FROM evidence e WHERE e.work IN same AND e.relation = 'supports')
 ORDER BY left_over, c.id
 LIMIT 1000

@@ -1,2 +1,5 @@
-SELECT t.key FROM works w JOIN works t ON coalesce(t.same_as, t.key) = coalesce(w.same_as, w.key)
-WHERE w.key = :key AND t.key <> w.key ORDER BY t.key
+WITH head(key) AS (SELECT coalesce(same_as, key) FROM works WHERE key = :key)
+SELECT key FROM works WHERE key IN head AND key <> :key
+UNION
+SELECT key FROM works WHERE same_as IN head AND key <> :key
+ORDER BY key

@@ -1,8 +1,13 @@
+WITH others(key) AS (
+  SELECT w.same_as FROM works w WHERE w.key = :key
+  UNION SELECT t.key FROM works t WHERE t.same_as = :key
+  UNION SELECT t.key FROM works w JOIN works t ON t.same_as = w.same_as WHERE w.key = :key
+  UNION SELECT w.meant FROM works w WHERE w.key = :key
+  UNION SELECT t.key FROM works t WHERE t.meant = :key
+)
 SELECT t.key, t.title, t.authors, t.container, t.year, t.volume, t.pages, t.record, t.listed_by, 1 AS known,
        t.key = w.meant AS meant, t.meant = w.key AS means_this
-FROM works w
-JOIN works t ON t.key <> w.key AND (t.key = w.same_as OR t.same_as = w.key OR t.same_as = w.same_as
-                                    OR t.key = w.meant OR t.meant = w.key)
-WHERE w.key = :key
+FROM others JOIN works t ON t.key = others.key JOIN works w ON w.key = :key
+WHERE t.key <> w.key
 ORDER BY t.key
 LIMIT 50

@@ -1,1 +1,0 @@
-SELECT evidence_strength, count(*) AS claims FROM claims GROUP BY evidence_strength
