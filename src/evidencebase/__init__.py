@@ -14,13 +14,14 @@ Everything heavy is imported when it is called for, so that ``import evidencebas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidencebase.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     import pandas
     import sqlite_utils
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import mending
-from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, fail, output_option, unknown
+from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
+from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
 from evidencebase.reports import FORMATS
 
