@@ -161,8 +161,8 @@ def test_module_runs_as_a_command() -> None:
         (["--version"], {"click", "sqlite3", "pathlib", "evidencebase.cli"}),
         (["--help"], {"click", "sqlite3", "pathlib", "evidencebase.cli"}),
         (["explain", "uncited"], {"sqlite3", "pybtex"}),
-        (["build"], {"pybtex", "evidencebase.readers.bibtex"}),
-        (["check"], {"pybtex", "evidencebase.readers.bibtex.tolerant"}),
+        (["build"], {"tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
+        (["check"], {"tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
     ],
 )
 def test_what_a_command_does_not_import(make: Make, arguments: list[str], left_out: set[str]) -> None:

@@ -59,9 +59,9 @@ def open(directory: str | Path = ".", output: str | Path | None = None) -> sqlit
     """
     import sqlite_utils
 
-    from evidencebase import database, functions, project
+    from evidencebase import files, functions, project
 
-    connection = database.open_read_only(project.build(directory, output).output)
+    connection = files.open_read_only(project.build(directory, output).output)
     functions.register(connection)
     return sqlite_utils.Database(connection)
 

@@ -108,6 +108,7 @@ def check(
                 fail_on=fail_on,
                 strict_checks=strict_checks or None,
                 former=former,
+                accepted=accepted or format_ != "text" or bool(files),
                 progress=progress,
             )
 
