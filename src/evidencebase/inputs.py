@@ -14,6 +14,7 @@ from evidencebase.finding import UsageError
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
+BASELINE_FILE = "baseline.csv"  # of a bibliography alone, too
 
 
 class Input(NamedTuple):
@@ -32,18 +33,19 @@ def find(directory: Path, tables: Sequence[str] | None = None) -> list[Input]:
     """All files that a build reads, in a fixed order. ``tables``: paths of the CSV files, if they are known already.
 
     Raises:
-        UsageError: there is no ``claims.csv``, or it is not a file.
+        UsageError: there is neither ``claims.csv`` nor a ``.bib`` file alone, or ``claims.csv`` is not a file.
     """
-    if not (directory / CLAIMS_FILE).exists():
+    bibliographies = _bibliographies(directory)
+    if not (directory / CLAIMS_FILE).exists() and not bibliographies:
         where = "" if directory == Path() else f" in {directory}"
         hint = "run `evidencebase init` to begin one, or name another folder with --directory"
-        raise UsageError(f"no {CLAIMS_FILE}{where}: this is not an evidence base; {hint}")
-    if not (directory / CLAIMS_FILE).is_file():
+        raise UsageError(f"no {CLAIMS_FILE} and no .bib file{where}: this is not an evidence base; {hint}")
+    if (directory / CLAIMS_FILE).is_dir():
         raise UsageError(f"{directory / CLAIMS_FILE} is a folder, not a file: move it away and put the claims there")
     paths = [path for path in tables or csv_files() if (directory / path).exists()]
-    folder = directory / "references"
-    if folder.is_dir():
-        paths += sorted(f"references/{entry.name}" for entry in os.scandir(folder) if entry.name.endswith(".bib"))
+    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path != BASELINE_FILE]):
+        raise UsageError(f"no {CLAIMS_FILE}, though there is {rest[0]}: put it back, or begin with one claim a row")
+    paths += bibliographies
     settings = settings_file(directory)
     if settings:
         paths.append(settings.name)
@@ -57,6 +59,22 @@ def csv_files() -> list[str]:
     return [table.file for table in CSV_TABLES]
 
 
+def is_there(directory: Path) -> bool:
+    """Whether a folder holds an evidence base: claims, or a bibliography alone."""
+    return (directory / CLAIMS_FILE).exists() or bool(_bibliographies(directory))
+
+
+def _bibliographies(directory: Path) -> list[str]:
+    """``references/*.bib``; where there are none, the ``.bib`` files of the folder itself."""
+    for folder in ("references", ""):
+        if (directory / folder).is_dir():
+            entries = os.scandir(directory / folder)
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".bib"))
+            if names:
+                return [f"{folder}/{name}".lstrip("/") for name in names]
+    return []
+
+
 def _input(directory: Path, path: str) -> Input:
     status = (directory / path).stat()
     return Input(path, status.st_size, status.st_mtime_ns)
@@ -65,9 +83,8 @@ def _input(directory: Path, path: str) -> Input:
 def unchanged(connection: sqlite3.Connection, directory: Path, name: str | None) -> bool:
     """Whether a database was built from exactly these files by this version of the tool.
 
-    With a ``name``, the settings must give that to the database.
-
-    Size and time of last change decide; where only the time differs, the contents do.
+    Size and time of last change decide; where only the time differs, the contents do. With a ``name``, the settings
+    must give that to the database.
     """
     try:
         rows = connection.execute("SELECT path, bytes, modified, sha256 FROM inputs").fetchall()

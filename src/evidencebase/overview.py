@@ -10,6 +10,7 @@ COMMANDS = {
     "build": "Compile claims and works into a SQLite database.",
     "check": "Check the evidence base: every mistake with file, line and what to do.",
     "baseline": "Accept findings that are true but not to be mended now",
+    "review": "Sign that you looked at each CLAIM and its evidence and agree; shows what is signed.",
     "config": "Print every setting in force, of every rule, and where it came from.",
     "fmt": "Write the CSV files in their one form",
     "explain": "Tell why a RULE matters, what to do, how it is asked, with examples.",

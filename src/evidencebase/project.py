@@ -18,6 +18,7 @@ from evidencebase.finding import Checked, Finding, UsageError
 
 if TYPE_CHECKING:
     from evidencebase.config import Config
+    from evidencebase.policy import Policy
 
 T = TypeVar("T")
 Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
@@ -256,7 +257,7 @@ def _ask(
     """Ask the rules; store their findings and what was read, and the record of the build."""
     import json
 
-    from evidencebase import answers, database, functions, loader, readings, repository, waivers
+    from evidencebase import answers, database, functions, loader, readings, repository, reviews, waivers
     from evidencebase.policy import Policy
     from evidencebase.rulebook import rules
     from evidencebase.waivers import Waivers
@@ -265,20 +266,23 @@ def _ask(
     policy = Policy(chosen, pages)
     connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
     database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
+    reviews.compare(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
 
     progress("asking the rules", 0.75)
     paths = [item.path for item in found]
+    unasked = {rule.name: stored.ONLY_SINCE for rule in pages.values() if rule.compares}
+    if inputs.CLAIMS_FILE not in paths:
+        unasked |= {rule.name: stored.NO_CLAIMS for rule in pages.values() if rule.of_claims}
     outcomes = [
         answers.ask(connection, rule, policy, paths)
         for rule in pages.values()
-        if rule.sql and rule.table != "waivers" and not rule.compares
+        if rule.sql and rule.table != "waivers" and rule.name not in unasked
     ]
     findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = answers.judged(findings, pages, policy, accepted)
-    unasked = [rule.name for rule in pages.values() if rule.compares]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
     rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
@@ -286,7 +290,7 @@ def _ask(
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
-    causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, stored.ONLY_SINCE)
+    causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -313,7 +317,7 @@ def _ask(
     def count(table: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
-    not_performed = sum(cause not in (None, stored.ONLY_SINCE) for cause in causes.values())
+    not_performed = sum(cause is not None and cause not in stored.NOT_ASKED for cause in causes.values())
     database.insert(
         connection,
         "builds",
@@ -321,7 +325,7 @@ def _ask(
             (
                 inputs.toolprint(),
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
-                waivers.valid_until(connection),
+                _valid_until(connection, policy),
                 repository.commit(directory),
                 int(readings.whole(read)),
                 chosen.title,
@@ -337,6 +341,16 @@ def _ask(
             )
         ],
     )
+
+
+def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
+    """Last day on which the checks of this database hold."""
+    from evidencebase import reviews, waivers
+    from evidencebase.rulebook import rules
+    from evidencebase.schema import REVIEWS
+
+    days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
+    return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
 
 
 def update_baseline(

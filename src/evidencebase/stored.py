@@ -14,6 +14,8 @@ from evidencebase.places import Places
 
 Judge = Callable[[str, str, str], str]  # severity by rule, severity that the rule gave the finding, and file
 ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
+NO_CLAIMS = "there is no claims.csv, so only the bibliography is checked"
+NOT_ASKED = (ONLY_SINCE, NO_CLAIMS)  # causes for which a rule is no part of a check, neither performed nor missing
 
 
 class InForce(NamedTuple):
@@ -61,7 +63,7 @@ def checked(
             about = (row, field, message, hint, fingerprint, reason)
             findings.append(Reported(rule, severity, state, file, at, column, *about))
     asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
-    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] != ONLY_SINCE]
+    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] not in NOT_ASKED]
     if judge:
         mine = [rule._replace(severity=judge(rule.rule, "", "")) for rule in mine]
     claims, works = connection.execute("SELECT claims, works FROM builds").fetchone()

@@ -19,10 +19,10 @@ _NAMES = [column.name for column in WORKS.columns]
 
 
 class Patched(NamedTuple):
-    """What was found in the .bib files; by file, how many entries were read and how many are doubtful."""
+    """What was found in the .bib files; by file, how many entries begin, were read, are doubtful."""
 
     findings: list[Finding]
-    counts: dict[str, tuple[int, int]]
+    counts: dict[str, tuple[int, int, int]]
 
 
 def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) -> Patched | None:
@@ -53,7 +53,7 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
     waived, wrong = readings.waived_in_entries(connection)
     database.insert(connection, "waivers", waived)
-    counts = {path: (count.read, count.doubtful) for path, count in bibliography.counts.items()}
+    counts = {path: (count.seen, count.read, count.doubtful) for path, count in bibliography.counts.items()}
     return Patched(bibliography.findings + read.findings + wrong, counts)
 
 
