@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidencebase.version import VERSION
 
-# A command is the function of its name in the module of its name in ``cli``; its sentence begins its own help, too.
+# A command is the function of its name in the module of its name in ``cli`` (``_`` for ``-``); its sentence begins its own help, too.
 COMMANDS = {
     "init": "Write a small, valid evidence base to DIRECTORY, with every column explained",
     "build": "Compile claims and works into a SQLite database.",
@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "Tell why a RULE matters, what to do, how it is asked, with examples.",
     "rules": "List all rules: code, severity, name and the sentence of a finding.",
     "serve": "Build if needed and browse the evidence base in Datasette on 127.0.0.1.",
+    "publish-config": "Prepare a public site in DIR (public): database without drafts, Dockerfile, settings, limits.",
     "sql": "Ask the database a QUERY; it can read, not write.",
     "anchor": "Name the passages of a DOCUMENT by reading its TEXT",
 }

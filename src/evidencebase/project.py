@@ -154,7 +154,7 @@ def _with_database(
     found = inputs.find(directory)
     target = database_path(directory, output)
     if not force and patch.possible(target, found):
-        with database.replacing(target, copy=True) as draft:
+        with database.replacing(target, copy=target) as draft:
             draft.keep = _patched(draft.connection, directory, found, started, progress)
             if draft.keep:
                 return use(draft.connection, _made(draft.connection, target, started))
@@ -351,6 +351,46 @@ def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
 
     days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
     return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
+
+
+def publish(directory: Path, output: str | Path | None, target: Path, progress: Progress = silent) -> dict[str, int]:
+    """Build if needed and write a copy to ``target`` without drafts and without what only they use.
+
+    The rules are asked again, of what is left. Returns how many rows went, by table.
+
+    Raises:
+        UsageError: there is no evidence base, not all of it can be read, or the copy cannot be written.
+    """
+    from evidencebase import database, drafts, readings
+    from evidencebase.schema import BUILDS, FINDINGS, RULES
+
+    started = perf_counter()
+    made = build(directory, output, progress=progress)
+    if not made.whole:
+        raise UsageError("some files could not be read in full: `evidencebase check` names file and line")
+    if target.exists() and target.samefile(made.output):
+        raise UsageError(f"{target} is the database that is built here: publish into another folder")
+    with database.replacing(target, copy=made.output) as draft:
+        connection = draft.connection
+        places = drafts.places(connection)
+        gone = drafts.remove(connection)
+        if gone["claims"]:
+            progress("asking the rules without drafts", 0.6)
+            former = {row[0] for row in connection.execute("SELECT fingerprint FROM findings")}
+            places -= drafts.places(connection)
+            read = [
+                finding
+                for block in readings.findings(connection).values()
+                for finding in block
+                if not drafts.is_about(finding, gone, places)
+            ]
+            database.recreate(connection, (FINDINGS, RULES, BUILDS))
+            _ask(connection, directory, inputs.find(directory), _settings(directory), read, started, silent)
+            drafts.withheld_findings(connection, former)
+        connection.execute("DELETE FROM readings")  # so that no build takes it for its own
+        connection.execute("UPDATE builds SET tool = tool || ', for the public'")
+        drafts.squeeze(connection)
+    return {table: len(keys) for table, keys in gone.items()}
 
 
 def update_baseline(

@@ -21,7 +21,8 @@ class Modules(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self.names:
             raise KeyError(name)
-        command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
+        module = name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"{self.package}.{module}"), module)
         return command
 
     def __iter__(self) -> Iterator[str]:
