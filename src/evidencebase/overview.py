@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidencebase.version import VERSION
 
-# A command is the function of its name in the module of its name in ``cli`` (``_`` for ``-``); its sentence begins its own help, too.
+# A command is the function of its name in the module of its name in ``cli``; its sentence here begins its help, too.
 COMMANDS = {
     "init": "Write a small, valid evidence base to DIRECTORY, with every column explained",
     "build": "Compile claims and works into a SQLite database.",
