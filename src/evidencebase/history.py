@@ -12,7 +12,7 @@ from pathlib import Path
 from time import gmtime, strftime
 from typing import Any, NamedTuple
 
-from evidencebase import database
+from evidencebase import database, files
 from evidencebase.schema import FINDINGS
 
 MOST = 365  # builds; the oldest are forgotten
@@ -51,7 +51,7 @@ def read(path: Path) -> History:
     if not path.is_file():
         return History([], {})
     try:
-        with closing(database.open_read_only(path)) as connection:
+        with closing(files.open_read_only(path)) as connection:
             builds = connection.execute("SELECT * FROM history ORDER BY built").fetchall()
             since = connection.execute("SELECT fingerprint, since FROM findings").fetchall()
     except sqlite3.Error:  # of another version, or damaged
