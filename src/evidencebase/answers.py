@@ -16,6 +16,8 @@ from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
 
 ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
+NO_CLAIMS = "there is no claims.csv, so only the bibliography is checked"
+NOT_ASKED = (ONLY_SINCE, NO_CLAIMS)  # causes for which a rule is no part of a check, neither performed nor missing
 
 
 def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
@@ -75,7 +77,7 @@ def collect(
             where = places.place(file, line, field)
             findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
     asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
-    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] != ONLY_SINCE]
+    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] not in NOT_ASKED]
     if policy:
         mine = [rule._replace(severity=policy.severity(rules()[rule.rule])) for rule in mine]
     return Checked(_in_order(findings), mine, claims, works)

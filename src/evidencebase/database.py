@@ -131,10 +131,10 @@ class Draft:
 
 
 @contextmanager
-def replacing(path: Path, copy: bool = False) -> Iterator[Draft]:
+def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
     """A new database which takes the place of ``path`` when the block ends without an error.
 
-    It is empty, or a copy of the former one.
+    It is empty, or a copy of another one.
 
     Two builds at once do not disturb each other: each writes its own file, and the last one stays.
 
@@ -146,7 +146,7 @@ def replacing(path: Path, copy: bool = False) -> Iterator[Draft]:
     try:
         beside.unlink(missing_ok=True)
         if copy:
-            shutil.copyfile(path, beside)
+            shutil.copyfile(copy, beside)
         with closing(sqlite3.connect(beside, isolation_level=None, check_same_thread=False)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away, never repaired
             connection.execute("PRAGMA synchronous = OFF")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from evidencebase import config
 from evidencebase.database import open_read_only
 from evidencebase.finding import UsageError
-from evidencebase.schema import CSV_TABLES
+from evidencebase.schema import CSV_TABLES, WAIVERS
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
@@ -35,22 +35,39 @@ def find(directory: Path) -> list[Input]:
     """All files that a build reads, in a fixed order.
 
     Raises:
-        UsageError: there is no ``claims.csv``, or it is not a file.
+        UsageError: there is neither ``claims.csv`` nor a ``.bib`` file alone, or ``claims.csv`` is not a file.
     """
-    if not (directory / CLAIMS_FILE).exists():
+    bibliographies = _bibliographies(directory)
+    if not (directory / CLAIMS_FILE).exists() and not bibliographies:
         where = "" if directory == Path() else f" in {directory}"
         hint = "run `evidencebase init` to begin one, or name another folder with --directory"
-        raise UsageError(f"no {CLAIMS_FILE}{where}: this is not an evidence base; {hint}")
-    if not (directory / CLAIMS_FILE).is_file():
+        raise UsageError(f"no {CLAIMS_FILE} and no .bib file{where}: this is not an evidence base; {hint}")
+    if (directory / CLAIMS_FILE).is_dir():
         raise UsageError(f"{directory / CLAIMS_FILE} is a folder, not a file: move it away and put the claims there")
     paths = [table.file for table in CSV_TABLES if (directory / table.file).exists()]
-    folder = directory / "references"
-    if folder.is_dir():
-        paths += sorted(f"references/{entry.name}" for entry in os.scandir(folder) if entry.name.endswith(".bib"))
+    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path != WAIVERS.file]):
+        raise UsageError(f"no {CLAIMS_FILE}, though there is {rest[0]}: put it back, or begin with one claim a row")
+    paths += bibliographies
     settings = config.file_of(directory)
     if settings:
         paths.append(settings.name)
     return [_input(directory, path) for path in paths]
+
+
+def is_there(directory: Path) -> bool:
+    """Whether a folder holds an evidence base: claims, or a bibliography alone."""
+    return (directory / CLAIMS_FILE).exists() or bool(_bibliographies(directory))
+
+
+def _bibliographies(directory: Path) -> list[str]:
+    """``references/*.bib``; where there are none, the ``.bib`` files of the folder itself."""
+    for folder in ("references", ""):
+        if (directory / folder).is_dir():
+            entries = os.scandir(directory / folder)
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".bib"))
+            if names:
+                return [f"{folder}/{name}".lstrip("/") for name in names]
+    return []
 
 
 def _input(directory: Path, path: str) -> Input:

@@ -14,6 +14,7 @@ from evidencebase import (
     answers,
     checker,
     database,
+    drafts,
     functions,
     inputs,
     loader,
@@ -29,7 +30,7 @@ from evidencebase.finding import Checked, Finding, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
-from evidencebase.schema import REVIEWS
+from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
@@ -139,7 +140,7 @@ def _with_database(
         with closing(database.open_read_only(target)) as connection:
             return use(connection, _made(connection, target, started)._replace(changed=False))
     if not force and patch.possible(target, found):
-        with database.replacing(target, copy=True) as draft:
+        with database.replacing(target, copy=target) as draft:
             draft.keep = _patched(draft.connection, directory, found, started, progress)
             if draft.keep:
                 return use(draft.connection, _made(draft.connection, target, started))
@@ -249,15 +250,17 @@ def _ask(
 
     progress("asking the rules", 0.75)
     files = [item.path for item in found]
+    unasked = {rule.name: answers.ONLY_SINCE for rule in pages.values() if rule.compares}
+    if inputs.CLAIMS_FILE not in files:
+        unasked |= {rule.name: answers.NO_CLAIMS for rule in pages.values() if rule.of_claims}
     outcomes = [
         answers.ask(connection, rule, policy, files)
         for rule in pages.values()
-        if rule.sql and rule.table != "waivers" and not rule.compares
+        if rule.sql and rule.table != "waivers" and rule.name not in unasked
     ]
     findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
     rows = answers.judged(findings, pages, policy, accepted)
-    unasked = [rule.name for rule in pages.values() if rule.compares]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, files) for rule in pages.values() if rule.table == "waivers"]
     rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
@@ -265,7 +268,7 @@ def _ask(
     progress("storing findings", 0.95)
     database.insert(connection, "findings", ((number, *row) for number, row in enumerate(rows, 1)))
     asked = {outcome.rule: outcome for outcome in outcomes + late}
-    causes = {rule: outcome.cause for rule, outcome in asked.items()} | dict.fromkeys(unasked, answers.ONLY_SINCE)
+    causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
     counts: dict[str, int] = {}
     for row in rows:
         counts[row[0]] = counts.get(row[0], 0) + 1
@@ -288,7 +291,7 @@ def _ask(
         ],
     )
     database.index(connection, loader.LATE)
-    not_performed = sum(cause not in (None, answers.ONLY_SINCE) for cause in causes.values())
+    not_performed = sum(cause is not None and cause not in answers.NOT_ASKED for cause in causes.values())
     database.insert(
         connection,
         "builds",
@@ -314,6 +317,43 @@ def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
     """Last day on which the checks of this database hold."""
     days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
     return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
+
+
+def publish(directory: Path, output: str | Path | None, target: Path, progress: Progress = silent) -> dict[str, int]:
+    """Build if needed and write a copy to ``target`` without drafts and without what only they use.
+
+    The rules are asked again, of what is left. Returns how many rows went, by table.
+
+    Raises:
+        UsageError: there is no evidence base, not all of it can be read, or the copy cannot be written.
+    """
+    started = perf_counter()
+    made = build(directory, output, progress=progress)
+    if not made.whole:
+        raise UsageError("some files could not be read in full: `evidencebase check` names file and line")
+    if target.exists() and target.samefile(made.output):
+        raise UsageError(f"{target} is the database that is built here: publish into another folder")
+    with database.replacing(target, copy=made.output) as draft:
+        connection = draft.connection
+        places = drafts.places(connection)
+        gone = drafts.remove(connection)
+        if gone["claims"]:
+            progress("asking the rules without drafts", 0.6)
+            former = {row[0] for row in connection.execute("SELECT fingerprint FROM findings")}
+            places -= drafts.places(connection)
+            read = [
+                finding
+                for block in readings.findings(connection).values()
+                for finding in block
+                if not drafts.is_about(finding, gone, places)
+            ]
+            database.recreate(connection, (FINDINGS, RULES, BUILDS))
+            _ask(connection, directory, inputs.find(directory), settings.load(directory), read, started, silent)
+            drafts.withheld_findings(connection, former)
+        connection.execute("DELETE FROM readings")  # so that no build takes it for its own
+        connection.execute("UPDATE builds SET tool = tool || ', for the public'")
+        drafts.squeeze(connection)
+    return {table: len(keys) for table, keys in gone.items()}
 
 
 def update_baseline(

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidencebase import config, project
+from evidencebase import config, inputs, project
 from evidencebase.finding import UsageError
-from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.nearest import suggestion
 from evidencebase.schema import CSV_TABLES
 
@@ -31,7 +30,7 @@ def database(directory: Path, revision: str) -> Iterator[Path]:
         base = Path(folder) / "base"
         _extract(directory, commit, base)
         output = Path(folder) / "evidence.db"
-        if (base / CLAIMS_FILE).exists():
+        if inputs.is_there(base):
             settings = config.file_of(directory)
             if settings is not None:
                 shutil.copyfile(settings, base / settings.name)
@@ -64,7 +63,7 @@ def _extract(directory: Path, commit: str, base: Path) -> None:
 
 def _is_input(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return path in {table.file for table in CSV_TABLES} or (folder == "references" and name.endswith(".bib"))
+    return path in {table.file for table in CSV_TABLES} or (folder in ("references", "") and name.endswith(".bib"))
 
 
 def _git(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -66,6 +66,11 @@ class Rule(NamedTuple):
         """Whether it is asked by ``check --since`` only, because it compares with an earlier revision."""
         return "former_claims" in self.needs
 
+    @property
+    def of_claims(self) -> bool:
+        """Whether it has nothing to ask where there is a bibliography and no claims."""
+        return self.table in ("claims", "evidence", "strength", "documents", "reviews") or "claims" in self.needs
+
     def values_of(self, message: str) -> dict[str, str]:
         """The values that a finding's message was filled with: the reverse of filling it."""
         pattern, seen = "", set()

@@ -700,6 +700,7 @@ INPUTS = Table(
         Column("sha256", "SHA-256 of its bytes"),
         Column("bytes", "size", "integer"),
         Column("modified", "time of last change, nanoseconds since 1970", "integer"),
+        Column("seen", "records or entries that begin in it, also those that could not be read", "integer"),
         Column("records", "records or entries read", "integer"),
         Column("doubtful", "records or entries with something lost or doubtful", "integer"),
     ),

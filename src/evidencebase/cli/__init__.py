@@ -12,6 +12,7 @@ from evidencebase.cli.check import check
 from evidencebase.cli.config import config
 from evidencebase.cli.fmt import fmt
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
+from evidencebase.cli.publishing import publish_config
 from evidencebase.cli.review import review
 from evidencebase.version import VERSION
 
@@ -143,6 +144,9 @@ def serve(directory: Path, output: Path | None, port: int, open_browser: bool) -
         made = project.build(directory, output, progress=progress)
     _tell(made)
     server.serve(made.output, port, open_browser, announce=click.echo)
+
+
+main.add_command(publish_config)
 
 
 @main.command(
