@@ -97,7 +97,8 @@ def _valid(planting: _Planting, work: Record) -> Case:
 
 def _author(planting: _Planting, work: Record) -> Case:
     entry = _cited(work, planting.rng)
-    wrong = planting.other(work).authors[0]
+    while people.first((wrong := planting.other(work).authors[0],), work.authors) != "differ":
+        pass
     return planting.case(entry._replace(authors=(wrong, *entry.authors[1:])), work, DIFFERS, "author")
 
 

@@ -56,7 +56,7 @@ class _Asked(NamedTuple):
 
 
 def _mixed(entry: Record, works: Sequence[Work]) -> Verdict | None:
-    """One work's title in another one's place, when volume and page of the first speak against it."""
+    """One work's title in another one's place, when the first stands elsewhere."""
     if any(fit.same and fit.titled and not fit.displaced for work in works for fit in work):
         return None
     place = next((work for work in works if any(_in_the_way(fit) for fit in work)), None)

@@ -49,8 +49,8 @@ class Fit(NamedTuple):
 
     @property
     def displaced(self) -> bool:
-        """Whether volume and page speak against it."""
-        return self.holds.isdisjoint(("volume", "pages")) and not self.breaks.isdisjoint(("volume", "pages"))
+        """Whether it stands elsewhere: the page does not speak for it, and two of the place speak against it."""
+        return "pages" not in self.holds and len(self.breaks & PLACE) >= 2
 
     @property
     def same(self) -> bool:
