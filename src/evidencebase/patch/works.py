@@ -109,6 +109,7 @@ def _same(connection: sqlite3.Connection) -> None:
         ).fetchall()
     )
     rows = connection.execute("SELECT key, doi, pmid, meant, title, year, same_as FROM works ORDER BY rowid").fetchall()
-    same = bibtex.clusters((*row[:6], families.get(row[0])) for row in rows)
+    identifiers = connection.execute("SELECT work, scheme, value, valid FROM identifiers").fetchall()
+    same = bibtex.clusters(((*row[:6], families.get(row[0])) for row in rows), identifiers)
     changed = [(same.get(row[0]), row[0]) for row in rows if row[6] != same.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)
