@@ -47,7 +47,7 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     read = bibtex.rows(entries[at] for at in change.inserted)
     gone = [rows[at][2] for at in change.removed]
     _replace(connection, [rows[at][0] for at in change.removed], gone, read, found)
-    _same(connection)
+    same(connection)
     affected = sorted({*gone, *(str(row[0]) for row in read.works)})
     connection.executemany(f"{FROM_WORKS} WHERE work = ?", ((key,) for key in affected))
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
@@ -98,7 +98,7 @@ def _authors(connection: sqlite3.Connection, read: bibtex.Works) -> None:
     database.insert(connection, "authorship", rows)
 
 
-def _same(connection: sqlite3.Connection) -> None:
+def same(connection: sqlite3.Connection) -> None:
     """Work out anew which records are of the same work."""
     from evidencebase.readers import bibtex
 
@@ -110,6 +110,6 @@ def _same(connection: sqlite3.Connection) -> None:
     )
     rows = connection.execute("SELECT key, doi, pmid, meant, title, year, same_as FROM works ORDER BY rowid").fetchall()
     identifiers = connection.execute("SELECT work, scheme, value, valid FROM identifiers").fetchall()
-    same = bibtex.clusters(((*row[:6], families.get(row[0])) for row in rows), identifiers)
-    changed = [(same.get(row[0]), row[0]) for row in rows if row[6] != same.get(row[0])]
+    found = bibtex.clusters(((*row[:6], families.get(row[0])) for row in rows), identifiers)
+    changed = [(found.get(row[0]), row[0]) for row in rows if row[6] != found.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)
