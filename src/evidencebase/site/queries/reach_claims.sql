@@ -1,7 +1,7 @@
 WITH head(key) AS (SELECT coalesce(same_as, key) FROM works WHERE key = :key),
 same(key) AS (SELECT key FROM works WHERE key IN head UNION SELECT key FROM works WHERE same_as IN head)
 SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
-  (SELECT count(DISTINCT coalesce(w.trial, w.same_as, w.key)) FROM evidence o JOIN works w ON w.key = o.work
+  (SELECT count(DISTINCT o.study) FROM evidence o
     WHERE o.claim = c.id AND o.relation = 'supports' AND o.work NOT IN same) AS left_over,
   (SELECT json_group_array(s.passage) FROM statements s WHERE s.claim = c.id) AS passages_json
 FROM claims c
