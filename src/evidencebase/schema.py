@@ -344,6 +344,7 @@ CLAIMS = Table(
     "claims.csv",
     "claim",
     indexes=(
+        ("evidence_strength", "id", "kind", "direction", "status", "relations"),  # counts filtered rows, in order
         ("outcome", "intervention", "population", "comparator", "direction"),
         ("population",),
         ("intervention",),
@@ -416,7 +417,13 @@ WORKS = Table(
     ("key",),
     "references/*.bib",
     "title",
-    indexes=(("same_as",), ("meant",), ("listed_by",), ("key", "design")),
+    indexes=(
+        ("same_as",),
+        ("meant",),
+        ("listed_by",),
+        ("key", "design"),
+        ("file", "listed_by", "record", "same_as", "key"),
+    ),
 )
 
 IDENTIFIERS = Table(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 from datasette.app import Datasette
 
@@ -388,3 +391,25 @@ def test_an_accepted_finding_is_still_counted(shipped: Path) -> None:
     assert numbers["accepted"] == numbers["findings"] > 300
     assert numbers["overclaimed"] > 40
     assert "GRADE would say" in text(claim.text)
+
+
+def test_the_spreadsheet_holds_what_is_shown_and_no_formula(make: Make) -> None:
+    base = make(
+        {"claims.csv": 'id,claim,kind\nAB-1,"=1+1 is the claim",effect\nAB-2,"@SUM(A1)",effect\nAB-3,007,harm\n'}
+    )
+    made = evidencebase.build(base).output
+    page, sheet, other = get(made, *(f"/evidence/claims{end}?kind=effect" for end in ("", ".xlsx", ".csv")))
+    assert "/evidence/claims.xlsx?kind=effect" in page.text
+    cells = openpyxl.load_workbook(BytesIO(sheet.content)).active
+    rows = [[("" if cell.value is None else str(cell.value)) for cell in row] for row in cells]
+    assert rows == list(csv.reader(other.text.splitlines())) and len(rows) == 3
+    assert {cell.data_type for row in cells for cell in row} <= {"s", "n"}
+
+
+def test_a_search_that_finds_nothing_offers_any_of_its_words(shipped: Path) -> None:
+    (page,) = get(shipped, '/evidence/claims?_search=TRT+"lowers"+fractures')
+    (offered,) = [
+        e.attributes["href"] for e in elements(page.text) if "_searchmode" in (e.attributes.get("href") or "")
+    ]
+    (found,) = get(shipped, offered)
+    assert "TRT-0033" in found.text

@@ -35,6 +35,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "independent": len({work["study"] for work in supporting if work["study"]}),
         "contradictions": await base.ask("claim_contradictions", id=identifier),
         "neighbours": await base.ask("claim_neighbours", id=identifier),
+        "similar": await base.ask("claim_similar", id=identifier),
         "reviews": await base.ask("claim_reviews", id=identifier),
         "findings": await base.ask("claim_findings", id=identifier),
     }

@@ -20,7 +20,7 @@ from evidencebase.site.base import Base, queries
 from evidencebase.site.coded import coded
 from evidencebase.site.selection import selected
 
-WORKS_FROM = 10_000  # works are counted for so many claims or fewer: it takes long, and says little for more
+WORKS_FROM = 2_000  # works are counted for so many claims or fewer: it takes long, and says little for more
 SHOWN = 12  # values of a facet that has no order of its own
 
 

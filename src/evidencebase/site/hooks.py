@@ -12,7 +12,19 @@ from typing import Any
 from datasette import Response, hookimpl
 
 from evidencebase import functions
-from evidencebase.site import catalogue, errors, evidence_bases, facets, filters, frame, guard, loader, pages, public
+from evidencebase.site import (
+    catalogue,
+    errors,
+    evidence_bases,
+    facets,
+    filters,
+    frame,
+    guard,
+    loader,
+    pages,
+    public,
+    spreadsheet,
+)
 from evidencebase.site.base import Base
 
 
@@ -83,6 +95,12 @@ def extra_template_vars(
 def register_facet_classes() -> list[type]:
     """Facets of the claims."""
     return [facets.ClaimFacets]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_output_renderer() -> dict[str, Any]:
+    """Rows as a workbook."""
+    return {"extension": "xlsx", "render": spreadsheet.render, "can_render": spreadsheet.can_render}
 
 
 @hookimpl  # type: ignore[untyped-decorator]

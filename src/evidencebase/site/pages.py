@@ -80,6 +80,9 @@ async def answer(datasette: Any, request: Any, base: Base, page: Page, given: di
 
     await _refuse(datasette, request, base.name)
     form = given.pop("format", "html")
+    if form == "html" and not given and not request.query_string:  # one of the few pages that need no question
+        (kept,) = await base.keep(request.path, lambda: _made(datasette, request, base, page, given))
+        return Response.html(kept["html"])
     data = await page.make(base, given, request.args)
     if data is None:
         raise NotFound(f"There is no such page: {' '.join(given.values())[:80]}")
@@ -87,7 +90,17 @@ async def answer(datasette: Any, request: Any, base: Base, page: Page, given: di
         from evidencebase.site.frame import build
 
         return Response.json({**data, "build": await build(base)})
-    html = await datasette.render_template(
+    return Response.html(await _html(datasette, request, base, page, data))
+
+
+async def _made(datasette: Any, request: Any, base: Base, page: Page, given: dict[str, str]) -> list[Data]:
+    """The page, as something that can be kept."""
+    data = await page.make(base, given, request.args) or {}
+    return [{"html": await _html(datasette, request, base, page, data)}]
+
+
+async def _html(datasette: Any, request: Any, base: Base, page: Page, data: Data) -> str:
+    html: str = await datasette.render_template(
         f"evidencebase/{page.template}",
         {
             **data,
@@ -99,7 +112,7 @@ async def answer(datasette: Any, request: Any, base: Base, page: Page, given: di
         request=request,
         view_name="evidencebase",
     )
-    return Response.html(html)
+    return html
 
 
 def helpers() -> dict[str, Any]:

@@ -99,6 +99,11 @@ def words(code: str | None) -> str:
     return (code or "").replace("-", " ")
 
 
+def any_word(text: str) -> str:
+    """A full-text search for any of the words, in SQLite's syntax: ``"bone" OR "mass"``."""
+    return " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text)) or '""'
+
+
 def rule(name: str) -> str:
     """A rule's name for people: ``claims/uncited-by-its-document`` -> ``Uncited by its document``."""
     return words(name.rpartition("/")[2]).capitalize()

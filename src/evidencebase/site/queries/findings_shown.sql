@@ -1,4 +1,4 @@
-SELECT f.id, f.rule, f.severity, f.state, f.row_key, f.field, f.message, f.hint, f.file, f.line, f.reason,
+SELECT f.id, f.rule, f.severity, f.state, f.row_key, f.field, f.message, f.hint, f.file, f.line, f.reason, f.since,
        c.id AS claim, c.claim AS claim_text, w.key AS work, w.title AS work_title
 FROM json_each(:ids) j
 JOIN findings f ON f.id = j.value
