@@ -13,7 +13,7 @@ from typing import NamedTuple
 from evidencebase import config
 from evidencebase.database import open_read_only
 from evidencebase.finding import UsageError
-from evidencebase.schema import CSV_TABLES
+from evidencebase.schema import CSV_TABLES, DOCUMENTS
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
@@ -50,7 +50,27 @@ def find(directory: Path) -> list[Input]:
     settings = config.file_of(directory)
     if settings:
         paths.append(settings.name)
+    paths += [path for path in _kept_texts(directory) if path not in paths]
     return [_input(directory, path) for path in paths]
+
+
+def named_texts(directory: Path) -> list[str]:
+    """Files that hold the text of a document and may, as ``documents.csv`` says."""
+    path = directory / DOCUMENTS.file
+    if not path.is_file() or b"full" not in (data := path.read_bytes()).lower():
+        return []
+    from evidencebase.readers import csv_table  # not needed where no text is kept
+
+    sheet = csv_table.read(DOCUMENTS.file, data, DOCUMENTS)
+    found = zip(sheet.column("path"), sheet.column("text"), strict=True)
+    return list(dict.fromkeys(file for file, text in found if file and text == "full"))
+
+
+def _kept_texts(directory: Path) -> list[str]:
+    """Those of them that are there, below the evidence base."""
+    root = directory.resolve()
+    files = ((file, directory / file) for file in named_texts(directory))
+    return [file for file, path in files if path.is_file() and path.resolve().is_relative_to(root)]
 
 
 def _input(directory: Path, path: str) -> Input:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidencebase import database, readings
+from evidencebase.config import FILES
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, independent, works
@@ -47,7 +48,7 @@ def _is_there(path: str, inputs: Sequence[Input]) -> bool:
 
 def _needs_all(path: str) -> bool:
     """Whether a change of this file needs a full build. Settings matter to the rules only, which are asked anew."""
-    return path.endswith(".csv") and path != CLAIMS_FILE
+    return path != CLAIMS_FILE and not path.endswith(".bib") and path not in FILES
 
 
 def apply(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> list[Finding] | None:
