@@ -102,6 +102,7 @@ class _Loading:
         self.connection = connection
         self.findings: list[Finding] = []
         self._inputs = inputs
+        self._seen: dict[str, int] = {}  # entries; of CSV files every record is read
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
         self._digests = b""
@@ -189,7 +190,7 @@ class _Loading:
         read = bibtex.rows(bibliography.entries)
         self.findings += bibliography.findings + read.findings
         for path, counts in bibliography.counts.items():
-            self._records[path], self._doubtful[path] = counts.read, counts.doubtful
+            self._seen[path], self._records[path], self._doubtful[path] = counts
         names = [column.name for column in WORKS.columns]
         key, doi, pmid, meant, title, year, file = map(
             names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
@@ -266,6 +267,7 @@ class _Loading:
                 hashlib.sha256(self._contents[path]).hexdigest() if path in self._contents else "",
                 size,
                 modified,
+                self._seen.get(path, self._records.get(path, 0)),
                 self._records.get(path, 0),
                 doubtful.get(path, 0),
             )
