@@ -137,6 +137,13 @@ def test_wrong_options(base: Path, arguments: list[str], words: str) -> None:
     assert (result.exit_code, words in result.output) == (2, True)
 
 
+def test_a_bibliography_alone_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "works.bib").write_text(BIB, "utf-8")
+    assert run(tmp_path, file(tmp_path, "x.nbib", NBIB)).exit_code == 0
+    assert (tmp_path / "imported.bib").exists()
+    assert "is there already" in run(tmp_path, file(tmp_path, "x.nbib", NBIB)).output
+
+
 def test_suffixes_go_on_after_z() -> None:
     made = keys.Keys([], "{key}")
     assert [made.new({"id": "k"}) for _ in range(29)][-3:] == ["kz", "kaa", "kab"]

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 import evidencebase
-from evidencebase import database
+from evidencebase import database, files
 from evidencebase.schema import TABLES
 
 HEADER = (
@@ -117,6 +117,9 @@ class Base:
         (directory / "terms.csv").write_text(
             "id,label,kind\ntrt,Testosterone,intervention\nbmd,Density,outcome\nfracture,Fracture,outcome\n"
         )
+        head = "claim,by,date,claim_fingerprint,evidence_fingerprint,parts\n"
+        rows = (f"AB-{n},Ada,2025-01-0{n % 9 + 1},aa{n},bb{n},text=c{n}; work work1=d{n}\n" for n in range(0, 45, 2))
+        (directory / "reviews.csv").write_text(head + "".join(rows))
         (directory / "baseline.csv").write_text("fingerprint,rule,row,reason\n0123456789abcdef,uncited,AB-1,so it is\n")
 
     def write(self) -> None:
@@ -224,7 +227,7 @@ IGNORED = {
 
 def content(path: Path) -> dict[str, object]:
     """Everything a database holds, without what numbers its rows and when it was made."""
-    with closing(database.open_read_only(path)) as connection:
+    with closing(files.open_read_only(path)) as connection:
         found: dict[str, object] = {}
         for table in TABLES:
             ignored = IGNORED.get(table.name, ())
@@ -258,7 +261,7 @@ def content(path: Path) -> dict[str, object]:
 
 
 def is_patched(path: Path) -> bool:
-    with closing(database.open_read_only(path)) as connection:
+    with closing(files.open_read_only(path)) as connection:
         return bool(connection.execute("SELECT patched FROM builds").fetchone()[0])
 
 

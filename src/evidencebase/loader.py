@@ -29,6 +29,7 @@ from evidencebase.schema import (
     FINDINGS,
     GRADE_FACTORS,
     PASSAGES,
+    REVIEWS,
     RULES,
     SIMILAR_CLAIMS,
     STATEMENTS,
@@ -101,6 +102,7 @@ class _Loading:
         self.connection = connection
         self.findings: list[Finding] = []
         self._inputs = inputs
+        self._seen: dict[str, int] = {}  # entries; of CSV files every record is read
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
         self._digests = b""
@@ -152,7 +154,7 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
-        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS):
+        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
@@ -176,7 +178,7 @@ class _Loading:
         read = bibtex.rows(bibliography.entries)
         self.findings += bibliography.findings + read.findings
         for path, counts in bibliography.counts.items():
-            self._records[path], self._doubtful[path] = counts.read, counts.doubtful
+            self._seen[path], self._records[path], self._doubtful[path] = counts
         names = [column.name for column in WORKS.columns]
         key, doi, pmid, meant, title, year, file = map(
             names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
@@ -253,6 +255,7 @@ class _Loading:
                 hashlib.sha256(self._contents[path]).hexdigest() if path in self._contents else "",
                 size,
                 modified,
+                self._seen.get(path, self._records.get(path, 0)),
                 self._records.get(path, 0),
                 doubtful.get(path, 0),
             )

@@ -666,6 +666,31 @@ WAIVERS = Table(
     sorted_by=("rule", "row", "fingerprint"),
 )
 
+REVIEWS = Table(
+    "reviews",
+    "Reviews",
+    "Who looked at which claim and its evidence and agreed, and whether both are still what was looked at. Written by "
+    "`evidencebase review`.",
+    (
+        _w("claim", "the claim", required=True, refers_to="claims.id"),
+        _w("by", "who reviewed it", required=True, facet=True),
+        _w("date", "when, YYYY-MM-DD", required=True),
+        _w("claim_fingerprint", "of the claim as it was: text, question, links, grade", required=True),
+        _w("evidence_fingerprint", "of its evidence as it was: what is known of each linked work", required=True),
+        _w("parts", "fingerprint of each part, so that it can be told which one changed", many=True),
+        _w("note", "remarks of the reviewer"),
+        Column("latest", "1 for the last review of the claim", "integer", facet=True),
+        Column("claim_changed", "what of the claim changed since; empty: nothing"),
+        Column("evidence_changed", "what of the evidence changed since; empty: nothing"),
+        _FILE,
+        _LINE,
+    ),
+    ("claim", "line"),
+    "reviews.csv",
+    indexes=(("claim", "latest"),),
+    sorted_by=("claim", "date"),
+)
+
 INPUTS = Table(
     "inputs",
     "Inputs",
@@ -675,6 +700,7 @@ INPUTS = Table(
         Column("sha256", "SHA-256 of its bytes"),
         Column("bytes", "size", "integer"),
         Column("modified", "time of last change, nanoseconds since 1970", "integer"),
+        Column("seen", "records or entries that begin in it, also those that could not be read", "integer"),
         Column("records", "records or entries read", "integer"),
         Column("doubtful", "records or entries with something lost or doubtful", "integer"),
     ),
@@ -712,6 +738,14 @@ BUILDS = Table(
         Column("seconds", "duration", "real"),
         Column("performed", "checks performed", "integer"),
         Column("not_performed", "checks not performed", "integer"),
+        Column("settings", "settings in force that a check needs", "json"),
+        Column("tables", "CSV files that were looked for"),
+        Column("claims", "claims", "integer"),
+        Column("works", "works", "integer"),
+        Column("links", "links between them", "integer"),
+        Column("files", "files read", "integer"),
+        Column("open", "open findings", "integer"),
+        Column("accepted", "findings that somebody accepted", "integer"),
     ),
     ("built",),
 )
@@ -738,6 +772,7 @@ TABLES = (
     FINDINGS,
     RULES,
     WAIVERS,
+    REVIEWS,
     INPUTS,
     READINGS,
     BUILDS,

@@ -16,8 +16,6 @@ from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.schema import WORKS
 
-FILE = "references/imported.bib"
-
 
 class Addition(NamedTuple):
     """A work that is added, or that is there already: under the key ``same_as``."""

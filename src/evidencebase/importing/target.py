@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evidencebase import inputs
 from evidencebase.finding import UsageError
 from evidencebase.formats import bibtex
-from evidencebase.importing.plan import FILE, Plan
+from evidencebase.importing.plan import Plan
 from evidencebase.readers.bibtex import read
 
 
 def path(directory: Path, into: Path | None) -> Path:
-    """The file that is appended to. Raises UsageError: it is no ``.bib`` file of the evidence base."""
-    target = directory / (into or FILE)
-    if target.suffix != ".bib" or target.parent.resolve() != (directory / "references").resolve():
-        where = directory / "references"
-        raise UsageError(f"--into: {target} is no .bib file in {where}, and only those are read; name one there")
+    """The file that is appended to: by default ``imported.bib`` beside the other ``.bib`` files.
+
+    Raises:
+        UsageError: there is no evidence base, or ``into`` is no ``.bib`` file that would be read.
+    """
+    there = [directory / file.path for file in inputs.find(directory) if file.path.endswith(".bib")]
+    folder = there[0].parent if there else directory / "references"
+    target = directory / into if into else folder / "imported.bib"
+    if target.suffix != ".bib" or target.parent.resolve() != folder.resolve():
+        raise UsageError(f"--into: {target} is no .bib file in {folder}, and only those are read; name one there")
     return target
 
 

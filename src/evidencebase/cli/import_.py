@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @directory_option
-@click.option("--into", type=click.Path(path_type=Path), help="The file to add to [default: references/imported.bib]")
+@click.option("--into", type=click.Path(path_type=Path), help="The file to add to [default: imported.bib]")
 @click.option(
     "--keys",
     "pattern",
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def import_(
     files: tuple[Path, ...], directory: Path, into: Path | None, pattern: str, dry_run: bool, as_json: bool
 ) -> None:
-    """Add the works in FILES to references/: RIS, PubMed (nbib, XML), CSL-JSON, EndNote (enw, XML), BibTeX,
+    """Add the works in FILES to the bibliography: RIS, PubMed (nbib, XML), CSL-JSON, EndNote (enw, XML), BibTeX,
     JSON of Crossref and DataCite, tables (CSV).
 
     The format is told by the content. Works that are there already (same DOI or PMID, or same title with year or
