@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import part_verification
 import verification_records
-from verification_cases import KINDS, cases
-
 from evidencebase.comparison import decide
+from verification_cases import KINDS, cases
 
 
 def test_every_kind_of_planted_error_is_judged_right() -> None:
