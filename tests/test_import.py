@@ -64,6 +64,13 @@ def test_the_same_title_year_and_author_is_there_already(base: Path) -> None:
     assert "x.bib:1: is there already as smith2000" in result.output
 
 
+def test_a_preprint_is_another_record_than_its_article(base: Path) -> None:
+    for n, doi in enumerate(("10.1101/2020.01.01.123456", "10.1000/article", "10.1000/ARTICLE")):
+        entry = BIB.replace("smith2000", "new").replace("women", "mice").replace("year", f"doi = {{{doi}}},\n  year")
+        result = run(base, file(base, f"{n}.bib", entry))
+        assert ("1 work added" in result.output) == (n < 2)
+
+
 def test_keys_are_ascii_and_never_taken(base: Path) -> None:
     works = [
         {"id": n, "type": "book", "title": f"Title {n}", "author": [{"family": family}], "issued": {"raw": "2000"}}

@@ -84,7 +84,7 @@ def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
             keeps = name == "bibtex" and not pattern and item["id"]
             key = keys.free(str(item["id"])) if keeps else keys.new(item)
             new.append(Addition(key, {**item, "id": key}, str(file), line))
-    same = clusters([*_records(there), *_records(_entries(new))])
+    same = _same(there, new)
     for one in new:
         if one.key in same:
             made.duplicates.append(one._replace(same_as=same[one.key]))
@@ -125,16 +125,26 @@ def _lookup(item: Item, file: str, line: int) -> Lookup | None:
     return None
 
 
-def _entries(new: list[Addition]) -> list[Entry]:
-    """The works as the entries that they become, so that they are compared as such."""
-    return read_entries([("", bibtex.write([one.item for one in new]).encode())]).entries
+def _same(there: list[Entry], new: list[Addition]) -> dict[str, str]:
+    """Key of each new record that tells of a work which is known -> key of the first record of that.
 
-
-def _records(entries: list[Entry]) -> list[Record]:
-    made = rows(entries)
+    A record with a DOI of its own is none of these: a preprint and its article are one study, but two to cite.
+    """
+    entries = read_entries([("", bibtex.write([one.item for one in new]).encode())]).entries
+    made = rows([*there, *entries])
     families = {key: person.family for key, role, place, person in made.persons if role == "author" and place == 1}
     names = [column.name for column in WORKS.columns]
-    works = (dict(zip(names, row, strict=True)) for row in made.works)
-    return [
+    works = [dict(zip(names, row, strict=True)) for row in made.works]
+    records = [
         Record(w["key"], w["doi"], w["pmid"], w["meant"], w["title"], w["year"], families.get(w["key"])) for w in works
     ]
+    groups = clusters(records, made.identifiers)
+    known: dict[str, set[str]] = {}
+    same = {}
+    for record in records:
+        first = groups.get(record.key, record.key)
+        dois = known.setdefault(first, set())
+        if first != record.key and (not record.doi or record.doi in dois or not all(dois)):
+            same[record.key] = first
+        dois.add(record.doi or "")
+    return {one.key: same[one.key] for one in new if one.key in same}
