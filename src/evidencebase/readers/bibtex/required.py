@@ -43,7 +43,7 @@ BIBLATEX = {
     "electronic": "author|editor title date doi|eprint|url",
     "www": "author|editor title date doi|eprint|url",
     "patent": "author title number date",
-    "periodical": "editor title date",
+    "periodical": "title date",  # the manual also wants an editor, which its own example does not have
     "suppperiodical": "author title journaltitle date",
     "proceedings": "title date",
     "mvproceedings": "title date",
@@ -90,6 +90,12 @@ ENOUGH: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 
+def _said(names: tuple[str, ...]) -> str:
+    """The alternatives as people say them, each by one of its names."""
+    different = [name for at, name in enumerate(names) if _ALIASES.get(name, "|").rpartition("|")[2] not in names[:at]]
+    return ", ".join(different[:-1]) + (" or " if different[1:] else "") + different[-1]
+
+
 def missing(type_: str, fields: Mapping[str, str]) -> str | None:
     """The fields that an entry lacks, joined by ``; ``. It lacks none when BibTeX or biblatex is content with it."""
     present = fields.keys()
@@ -98,7 +104,7 @@ def missing(type_: str, fields: Mapping[str, str]) -> str | None:
             return None
     nearest: list[str] | None = None
     for standard in REQUIRED.get(type_, ()):
-        lacking = [names[0] for names in standard if not any(map(fields.get, names))]
+        lacking = [_said(names) for names in standard if not any(map(fields.get, names))]
         if not lacking:
             return None
         if nearest is None or len(lacking) < len(nearest):
