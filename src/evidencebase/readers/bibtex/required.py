@@ -23,6 +23,8 @@ BIBTEX = {
     "techreport": "author title institution year",
     "unpublished": "author title note",
 }
+# Pages of organisations name no person and carry the day of the visit only, as the manual's own examples do.
+_PAGE = "author|editor|organization|label title date|urldate doi|eprint|url"
 # "The biblatex Package" 3.20, section 2.1.1 "Regular Types" and 2.1.2 "Type Aliases".
 BIBLATEX = {
     "article": "author title journaltitle date",
@@ -39,9 +41,9 @@ BIBLATEX = {
     "dataset": "author|editor title date",
     "manual": "author|editor title date",
     "misc": "author|editor title date",
-    "online": "author|editor title date doi|eprint|url",
-    "electronic": "author|editor title date doi|eprint|url",
-    "www": "author|editor title date doi|eprint|url",
+    "online": _PAGE,
+    "electronic": _PAGE,
+    "www": _PAGE,
     "patent": "author title number date",
     "periodical": "title date",  # the manual also wants an editor, which its own example does not have
     "suppperiodical": "author title journaltitle date",
