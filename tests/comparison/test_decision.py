@@ -214,6 +214,22 @@ def test_records_of_two_registries_are_one_work() -> None:
     assert next(field.source for field in found.fields if field.name == "volume") == "pubmed"
 
 
+def test_the_doi_of_a_preprint_is_not_that_of_the_article() -> None:
+    preprint = WATTS._replace(
+        identifier="10.1101/1", doi="10.1101/1", pmid="", containers=(), volume="", pages="", years=(2011,)
+    )
+    found = decide(cited(WATTS, doi="10.1101/1"), asked(preprint, WATTS))
+    assert (found.verdict, found.meant, found.other) == ("wrong-identifier", WATTS, preprint)
+    assert decide(cited(WATTS, doi="10.1101/1", volume="", pages=""), asked(preprint, WATTS)).meant == preprint
+
+
+def test_a_record_without_pages_and_one_without_doi_are_told_to_be_one_work() -> None:
+    crossref = WATTS._replace(pmid="", volume="", pages="", authors=(Person("Wattz", "N"),))
+    pubmed = WATTS._replace(source="pubmed", identifier="22675062", doi="")
+    found = decide(cited(WATTS, doi=WATTS.doi, pages="1820"), asked(crossref, pubmed))
+    assert (found.verdict, differing(found)) == ("metadata-differs", ["pages"])
+
+
 @pytest.mark.parametrize(
     "change",
     [
