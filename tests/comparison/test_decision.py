@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebase.comparison import Answer, Person, Record, Verdict, decide, verdict
+from evidencebase.comparison import Answer, Person, Record, Verdict, decide, identity, verdict
 
 JCEM = ("The Journal of Clinical Endocrinology & Metabolism", "J Clin Endocrinol Metab")
 
@@ -246,6 +246,17 @@ def test_a_neighbour_is_never_taken_for_the_work(change: dict[str, Any]) -> None
     assert decide(cited(WATTS), asked(neighbour, WATTS)).meant == WATTS
     assert decide(cited(WATTS), asked(neighbour)).nearest == neighbour
     assert decide(cited(WATTS, doi="10.1/n"), asked(neighbour, WATTS)).verdict == "wrong-identifier"
+
+
+def test_the_work_with_our_title_is_kept_whatever_else_is_wrong() -> None:
+    entry = cited(
+        TRACZ, authors=(Person("Trinh", "Thao"),), years=(2019,), containers=("Bone",), volume="1", pages="1-15"
+    )
+    others = [STRANGER._replace(identifier=str(at), doi=f"10.1/{at}") for at in range(5)]
+    kept = identity.likest(entry, [*others, *POOL], 3)
+    assert kept[0] == TRACZ
+    assert kept[1] in others
+    assert decide(entry, asked(*kept)).meant == TRACZ
 
 
 RECORDS = st.builds(

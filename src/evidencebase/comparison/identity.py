@@ -133,6 +133,14 @@ def works(fits: Iterable[Fit]) -> list[list[Fit]]:
     return grouped
 
 
+def likest(entry: Record, candidates: Iterable[Record], most: int) -> list[Record]:
+    """The candidates to be kept: those with our title first, even when everything else speaks against them."""
+    fits = sorted(
+        (fit(entry, record) for record in candidates), key=lambda found: (not found.title.respelt, rank(found))
+    )
+    return [found.record for found in fits[:most]]
+
+
 def rank(found: Fit) -> tuple[int, int, int, float]:
     """Best first: what speaks for it, what against it, the title."""
     return -len(found.holds), len(found.breaks), titles.GRADES.index(found.title.grade), -found.title.ratio
