@@ -75,7 +75,7 @@ def pandoc(text: str, format_: str) -> list[Item]:
 
 
 def judged(item: Item) -> Item:
-    """What is compared: pandoc makes dashes and apostrophes typographic, writes English titles of BibTeX small, and may split particles off family names."""
+    """What is compared: pandoc makes dashes and apostrophes typographic, and English titles of BibTeX small."""
     found = {name: str(item[name]).replace("–", "-").casefold() for name in COMPARED if name in item}
     found["year"] = item["issued"]["date-parts"][0][0]
     found["authors"] = [people.family(name).replace("’", "'") for name in item.get("author", [])]
