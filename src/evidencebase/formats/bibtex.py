@@ -172,10 +172,12 @@ def _escaped(latex: str) -> str:
 def _people(names: str) -> list[people.Name]:
     if not names:
         return []
-    return [_name(person) for person in map(read_name, split(names)) if person != OTHERS and person.family]
+    return [_name(person) for person in map(read_name, split(names)) if person.family]
 
 
 def _name(person: Person) -> people.Name:
+    if person == OTHERS:
+        return {"literal": people.OTHERS}
     if not person.given:
         return {"literal": person.family}
     given, comma, suffix = person.given.partition(", ")
@@ -261,6 +263,8 @@ def _date(issued: dates.Date) -> Iterator[str]:
 
 def _written(name: people.Name) -> str:
     """``Family, Given`` or ``Family, Suffix, Given``; a group stands in braces, and so does what reads as a list."""
+    if name == {"literal": people.OTHERS}:
+        return people.OTHERS
     family, given = encode(people.family(name)), encode(name.get("given", ""))
     if not given:
         return f"{{{family}}}"
