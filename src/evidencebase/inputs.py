@@ -13,7 +13,7 @@ from typing import NamedTuple
 from evidencebase import config
 from evidencebase.database import open_read_only
 from evidencebase.finding import UsageError
-from evidencebase.schema import CSV_TABLES
+from evidencebase.schema import CSV_TABLES, LOCK_FILE
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
@@ -47,6 +47,8 @@ def find(directory: Path) -> list[Input]:
     folder = directory / "references"
     if folder.is_dir():
         paths += sorted(f"references/{entry.name}" for entry in os.scandir(folder) if entry.name.endswith(".bib"))
+    if (directory / LOCK_FILE).is_file():
+        paths.append(LOCK_FILE)
     settings = config.file_of(directory)
     if settings:
         paths.append(settings.name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database, independence, readings
+from evidencebase import confirmation, database, independence, readings
 from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
@@ -28,6 +28,8 @@ from evidencebase.schema import (
     EVIDENCE,
     FINDINGS,
     GRADE_FACTORS,
+    LOCK_FILE,
+    OVERRIDES,
     PASSAGES,
     RULES,
     SIMILAR_CLAIMS,
@@ -63,6 +65,7 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     progress("loading works", 0.5)
     loading.works(works)
     loading.evidence(claims)
+    loading.verifications()
     progress("indexing", 0.6)
     database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
     loading.record()
@@ -152,7 +155,7 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
-        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS):
+        for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
@@ -242,6 +245,17 @@ class _Loading:
         self.connection.executemany("UPDATE claims SET same_author = ? WHERE id = ?", authors)
         corrected = [(number, claim) for claim, number in counted.independent.items()]
         self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
+
+    def verifications(self) -> None:
+        """Insert what registries say of the works, or that none was asked."""
+        data = self._contents.get(LOCK_FILE)
+        if data is None and not self.connection.execute("SELECT EXISTS (SELECT 1 FROM overrides)").fetchone()[0]:
+            confirmation.support(self.connection)
+            return
+        from evidencebase import verifications
+
+        self._records[LOCK_FILE], wrong = verifications.refresh(self.connection, data)
+        self.findings += wrong
 
     def record(self) -> None:
         """Record which files were read, how much of them, and what the next build can use again."""
