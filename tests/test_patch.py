@@ -117,6 +117,9 @@ class Base:
         (directory / "terms.csv").write_text(
             "id,label,kind\ntrt,Testosterone,intervention\nbmd,Density,outcome\nfracture,Fracture,outcome\n"
         )
+        head = "claim,by,date,claim_fingerprint,evidence_fingerprint,parts\n"
+        rows = (f"AB-{n},Ada,2025-01-0{n % 9 + 1},aa{n},bb{n},text=c{n}; work work1=d{n}\n" for n in range(0, 45, 2))
+        (directory / "reviews.csv").write_text(head + "".join(rows))
         (directory / "baseline.csv").write_text("fingerprint,rule,row,reason\n0123456789abcdef,uncited,AB-1,so it is\n")
 
     def write(self) -> None:

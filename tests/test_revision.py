@@ -67,6 +67,15 @@ def test_a_change_fails_with_what_it_brought_about(base: Path, before: str, afte
     assert first.split()[2] == rule
 
 
+def test_a_raised_grade_brings_nothing_else_about(base: Path) -> None:
+    (base / "evidence.csv").write_text("claim,work,relation,read\nAB-1,works2020,supports,abstract\n")
+    git(base.parent, "add", "base/evidence.csv")
+    git(base, "commit", "-m", "only the abstract was read")
+    (base / "claims.csv").write_text(CLAIMS.replace(",high,,", ",low,,", 1))
+    output = run("check", "-C", base, "--since", "HEAD", "--ignore", "reused-id").output
+    assert "strength/unexplained-grade" in output and "unread-source" not in output
+
+
 def test_what_was_accepted_before_and_is_not_any_more_is_new(base: Path) -> None:
     claims = CLAIMS.replace("\n", ",waive\n", 1).replace(",high,,\n", ",high,,,\n")
     (base / "claims.csv").write_text(claims.replace(",,works2020\n", ",,works2020,uncited: known\n"))

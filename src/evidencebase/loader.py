@@ -31,6 +31,7 @@ from evidencebase.schema import (
     LOCK_FILE,
     OVERRIDES,
     PASSAGES,
+    REVIEWS,
     RULES,
     SIMILAR_CLAIMS,
     STATEMENTS,
@@ -155,7 +156,7 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
-        for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS):
+        for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:

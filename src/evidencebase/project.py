@@ -20,6 +20,7 @@ from evidencebase import (
     patch,
     readings,
     repository,
+    reviews,
     settings,
     waivers,
 )
@@ -28,6 +29,7 @@ from evidencebase.finding import Checked, Finding, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
+from evidencebase.schema import REVIEWS
 from evidencebase.waivers import Waivers
 
 T = TypeVar("T")
@@ -241,6 +243,7 @@ def _ask(
     policy = Policy(chosen, pages)
     connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
     database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
+    reviews.compare(connection)
     functions.register(connection)
     connection.execute("ANALYZE")
 
@@ -293,7 +296,7 @@ def _ask(
             (
                 inputs.toolprint(),
                 strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
-                waivers.valid_until(connection),
+                _valid_until(connection, policy),
                 repository.commit(directory),
                 int(readings.whole(read)),
                 chosen.title,
@@ -305,6 +308,12 @@ def _ask(
             )
         ],
     )
+
+
+def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
+    """Last day on which the checks of this database hold."""
+    days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
+    return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
 
 
 def update_baseline(

@@ -112,7 +112,7 @@ def rules() -> Pages:
         for page in table.iterdir()
         if page.name.endswith(".md")
     }
-    order = ["files", "claims", "evidence", "strength", "works", "verifications", "documents", "waivers"]
+    order = ["files", "claims", "evidence", "strength", "works", "verifications", "documents", "reviews", "waivers"]
     names = sorted(pages, key=lambda name: (order.index(name.partition("/")[0]), name))
     return Pages((name, parse(name, pages[name])) for name in names)
 

@@ -788,6 +788,31 @@ WAIVERS = Table(
     sorted_by=("rule", "row", "fingerprint"),
 )
 
+REVIEWS = Table(
+    "reviews",
+    "Reviews",
+    "Who looked at which claim and its evidence and agreed, and whether both are still what was looked at. Written by "
+    "`evidencebase review`.",
+    (
+        _w("claim", "the claim", required=True, refers_to="claims.id"),
+        _w("by", "who reviewed it", required=True, facet=True),
+        _w("date", "when, YYYY-MM-DD", required=True),
+        _w("claim_fingerprint", "of the claim as it was: text, question, links, grade", required=True),
+        _w("evidence_fingerprint", "of its evidence as it was: what is known of each linked work", required=True),
+        _w("parts", "fingerprint of each part, so that it can be told which one changed", many=True),
+        _w("note", "remarks of the reviewer"),
+        Column("latest", "1 for the last review of the claim", "integer", facet=True),
+        Column("claim_changed", "what of the claim changed since; empty: nothing"),
+        Column("evidence_changed", "what of the evidence changed since; empty: nothing"),
+        _FILE,
+        _LINE,
+    ),
+    ("claim", "line"),
+    "reviews.csv",
+    indexes=(("claim", "latest"),),
+    sorted_by=("claim", "date"),
+)
+
 INPUTS = Table(
     "inputs",
     "Inputs",
@@ -864,6 +889,7 @@ TABLES = (
     FINDINGS,
     RULES,
     WAIVERS,
+    REVIEWS,
     INPUTS,
     READINGS,
     BUILDS,

@@ -12,6 +12,7 @@ from evidencebase.cli.check import check
 from evidencebase.cli.config import config
 from evidencebase.cli.fmt import fmt
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
+from evidencebase.cli.review import review
 from evidencebase.cli.verify import verify
 from evidencebase.version import VERSION
 
@@ -92,6 +93,7 @@ def _tell(made: Build) -> None:
 
 main.add_command(check)
 main.add_command(baseline)
+main.add_command(review)
 main.add_command(config)
 main.add_command(fmt)
 main.add_command(verify)

@@ -157,15 +157,12 @@ def _apply(directory: Path, output: Path | None, key: str, write: bool) -> None:
 
 
 def _override(directory: Path, output: Path | None, key: str, decision: dict[str, str | None]) -> None:
-    from evidencebase import overrides, repository
+    from evidencebase import overrides
 
-    person = decision["person"] or repository.user(directory)
-    given = {**decision, "person": person}
-    for name in _DECISION:
-        if not (given[name] or "").strip():
-            raise UsageError(
-                f"--override needs --{name if name != 'person' else 'by'}: others must be able to follow it"
-            )
-    texts = {name: str(given[name]) for name in _DECISION}
+    texts = {name: (decision[name] or "").strip() for name in _DECISION}
+    for name, given in texts.items():
+        if not given:
+            option = "by" if name == "person" else name
+            raise UsageError(f"--override needs --{option}: others must be able to follow it")
     path = overrides.record(directory, output, key, **texts)
     click.echo(f"{path}: {key} is {texts['verdict']}, as long as its entry stays as it is")

@@ -1,1 +1,7 @@
-"""Is the work that an entry cites the work that a registry describes? Pure functions: no files, no network."""
+"""Whether registries know the work that an entry cites, and whether they say the same of it. Pure functions."""
+
+from evidencebase.comparison.decision import decide
+from evidencebase.comparison.record import Notice, Person, Record
+from evidencebase.comparison.verdict import Answer, Verdict
+
+__all__ = ["Answer", "Notice", "Person", "Record", "Verdict", "decide"]

@@ -35,5 +35,6 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "independent": len({work["trial"] or work["same_as"] or work["key"] for work in supporting}),
         "contradictions": await base.ask("claim_contradictions", id=identifier),
         "neighbours": await base.ask("claim_neighbours", id=identifier),
+        "reviews": await base.ask("claim_reviews", id=identifier),
         "findings": await base.ask("claim_findings", id=identifier),
     }

@@ -98,9 +98,9 @@ class _Run:
         except KeyboardInterrupt:
             self._client.stop.set()
             pool.shutdown(cancel_futures=True)
-            for task in tasks:
+            for task, size in tasks.items():
                 if task not in taken and not task.cancelled():
-                    asked += self._take(task, tasks[task], merge)
+                    asked += self._take(task, size, merge)
         finally:
             self._client.stop.set()
             pool.shutdown(cancel_futures=True)

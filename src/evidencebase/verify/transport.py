@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from threading import Event, Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase.finding import UsageError
 from evidencebase.verify.pacing import Pace, StoppedError, Turns
@@ -127,43 +127,37 @@ class Client:
 
     def _once(
         self, registry: Registry, path: str, given: Mapping[str, str], form: str, pace: Pace, body: bool
-    ) -> bytes | None | _Again:
+    ) -> bytes | _Again | None:
         import httpx
 
         address = f"{registry.address.rstrip('/')}/{path}"
+        sent: dict[str, Any] = {"data" if body else "params": dict(given)}
         try:
-            with self._http.stream(
-                "POST" if body else "GET",
-                address,
-                **({"data": dict(given)} if body else {"params": dict(given)}),  # type: ignore[arg-type]
-            ) as response:
+            with self._http.stream("POST" if body else "GET", address, **sent) as response:
                 pace.learn(response.headers, self._turns[registry.name])
-                if response.status_code == 404:
-                    return None
-                if response.status_code in _NOT_NOW:
-                    return _Again(f"HTTP {response.status_code}", _retry_after(response.headers))
-                if response.status_code in (401, 403):
-                    raise self._close(
-                        registry.name, f"refuses to answer (HTTP {response.status_code}); not asked again"
-                    )
                 if response.status_code != 200:
-                    raise UnansweredError(f"HTTP {response.status_code}")
+                    return self._refused(registry.name, response)
                 _examine_clock(response.headers)
-                data = self._read(response)
+                kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+                if form not in kind:
+                    return _Again(f"{kind or 'something without a content type'} instead of {form}")
+                return _whole(self._read(response), form)
         except httpx.TimeoutException:
             return _Again("no answer in time")
         except httpx.HTTPError as error:
             return _Again(f"no connection ({type(error).__name__})")
         except httpx.InvalidURL as error:
             raise UsageError(f"the address of {registry.name} is wrong: {error}") from None
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if form not in kind:
-            return _Again(f"{kind or 'something without a content type'} instead of {form}")
-        if form == "json" and not _is_whole_json(data):
-            return _Again("half an answer: the JSON is cut off")
-        if form == "xml" and not data.rstrip().endswith(b">"):
-            return _Again("half an answer: the XML is cut off")
-        return data
+
+    def _refused(self, name: str, response: httpx.Response) -> _Again | None:
+        status = response.status_code
+        if status == 404:
+            return None
+        if status in _NOT_NOW:
+            return _Again(f"HTTP {status}", _retry_after(response.headers))
+        if status in (401, 403):
+            raise self._close(name, f"refuses to answer (HTTP {status}); not asked again")
+        raise UnansweredError(f"HTTP {status}")
 
     def _read(self, response: httpx.Response) -> bytes:
         data = bytearray()
@@ -184,6 +178,14 @@ class _Again(NamedTuple):
 
     cause: str
     pause: float | None = None
+
+
+def _whole(data: bytes, form: str) -> bytes | _Again:
+    if form == "json" and not _is_whole_json(data):
+        return _Again("half an answer: the JSON is cut off")
+    if form == "xml" and not data.rstrip().endswith(b">"):
+        return _Again("half an answer: the XML is cut off")
+    return data
 
 
 def _is_whole_json(data: bytes) -> bool:

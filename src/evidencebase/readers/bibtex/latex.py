@@ -59,7 +59,7 @@ _COMMAND = re.compile(
 )
 _FORMULA = re.compile(r"\$([^$]*)\$")
 _RAISED = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}]))")
-_RAISE = {
+RAISE = {
     "^": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
     "_": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
@@ -106,8 +106,8 @@ def _raised(match: re.Match[str]) -> str:
     """Ca$^{2+}$ -> Ca²⁺, 5$^{th}$ -> 5th, x$^{n-1}$ -> x^n-1."""
     sign, braced, plain = match.groups()
     text = braced or plain or ""
-    if all(ord(character) in _RAISE[sign] for character in text):
-        return text.translate(_RAISE[sign])
+    if all(ord(character) in RAISE[sign] for character in text):
+        return text.translate(RAISE[sign])
     return text if text.isalpha() and braced else sign + text
 
 
