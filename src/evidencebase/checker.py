@@ -77,8 +77,8 @@ class Places:
 
     def place(self, file: str, line: int, field: str) -> tuple[int, int]:
         """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
-        finder = self._finder(file)
-        if not line or finder is None:
+        finder = self._finder(file) if line else None
+        if finder is None:
             return line, 1
         if file not in self._texts:
             try:

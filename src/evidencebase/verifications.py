@@ -158,7 +158,7 @@ def judge(entry: Record, line: Line) -> Judged:
         found.verdict in _CONFIRMED
         or (found.verdict == METADATA_DIFFERS and not {"title", "author"} & {field.name for field in found.differing})
     )
-    return Judged(found, other, status.status, asked[0] if asked else exported, rows, confirmed)
+    return Judged(found, other, status.status if works else "", asked[0] if asked else exported, rows, confirmed)
 
 
 def numbers(entry: Record, line: Line, found: Verdict | None) -> list[str]:

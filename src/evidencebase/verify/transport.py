@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
 TRIES = 4
+PAUSE = 1.0  # seconds before a question is repeated, doubled each time
 LARGEST = 16_000_000  # bytes of an answer, unpacked
 _SLOWEST = 30.0  # seconds between two pieces of an answer
 _WHOLE = 90.0  # seconds for a whole answer
@@ -52,15 +53,14 @@ class Client:
     """Asks registries over HTTP, from several threads at once.
 
     ``contact`` is the address at which their keepers can reach whoever runs this; ``addresses`` replaces base
-    addresses by name; ``wait`` is the first pause before a question is repeated, in seconds.
+    addresses by name.
     """
 
-    def __init__(self, contact: str, addresses: Mapping[str, str], wait: float = 1.0) -> None:
+    def __init__(self, contact: str, addresses: Mapping[str, str]) -> None:
         import httpx
 
         self.contact = contact
         self.stop = Event()
-        self._wait = wait
         self._registries = {one.name: one._replace(address=addresses.get(one.name, one.address)) for one in REGISTRIES}
         self._turns = {one.name: Turns(one.at_once, self.stop) for one in REGISTRIES}
         self._paces = {
@@ -109,7 +109,7 @@ class Client:
                     self.answered.add(name)
                 return found
             cause = found.cause
-            pause = found.pause if found.pause is not None else self._wait * 2**attempt
+            pause = found.pause if found.pause is not None else PAUSE * 2**attempt
             if pause > _LONGEST_WAIT:
                 raise self._close(name, f"asks to wait {pause:.0f} seconds; ask again later")
             if attempt + 1 < TRIES:
