@@ -29,7 +29,7 @@ def test_init_builds_and_checks_clean(tmp_path: Path) -> None:
     assert run("init", tmp_path / "new").exit_code == 0
     result = run("check", "-C", tmp_path / "new", "--fail-on", "warning")
     assert result.exit_code == 0
-    assert "no findings" in result.output
+    assert "1 information" in result.output, "that no registry was asked about its work"
     assert "`evidence_strength`" in (tmp_path / "new/COLUMNS.md").read_text("utf-8")
 
 
@@ -92,7 +92,7 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     assert run("baseline", "update", "-C", base).exit_code == 2, "a reason is required"
     assert "3 accepted, 0 kept, 0 dropped" in run("baseline", "update", "-C", base, "--reason", "known").output
     result = run("check", "-C", base)
-    assert result.exit_code == 0 and "2 accepted" in result.output
+    assert result.exit_code == 0 and "3 accepted" in result.output
     assert "known" in run("check", "-C", base, "--accepted").output
     assert "2 claims/uncited" in run("baseline", "show", "-C", base).output
     (base / "claims.csv").write_text(
@@ -101,7 +101,7 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     result = run("check", "-C", base)
     assert "baseline.csv:2:18: warning waivers/unused-waiver" in result.output
     assert "0 accepted" not in result.output
-    assert "1 kept, 1 dropped" in run("baseline", "prune", "-C", base).output
+    assert "2 kept, 1 dropped" in run("baseline", "prune", "-C", base).output
     assert "no findings, 1 accepted" in run("check", "-C", base).output
 
 

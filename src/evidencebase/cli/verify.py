@@ -69,8 +69,8 @@ def verify(
     """Ask registries whether the works exist and their records are right.
 
     All works, or those with these KEYs, at Crossref, PubMed, doi.org and DataCite. Their answers are kept in
-    references/verification.lock.jsonl, so that `check` compares without network. Exit code 0: all verified; 1: something
-    is not, or a registry did not answer; 2: could not run. Ctrl-C keeps what is there.
+    references/verification.lock.jsonl, so that `check` compares without network. Exit code 0: all verified; 1:
+    something is not, or a registry did not answer; 2: could not run. Ctrl-C keeps what is there.
     """
     if override:
         _override(directory, output, override, decision)

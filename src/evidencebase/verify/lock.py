@@ -125,7 +125,7 @@ def _add(lock: Lock, number: int, written: str) -> None:
 
 
 def _wrong(lock: Lock, number: int, reason: str, what: str) -> None:
-    said = {"reason": f"{reason}; {what}" if number == 0 else f"of line {number} nothing is known: {reason}; {what}"}
+    said = {"reason": f"{reason}; {what}"}
     lock.findings.append(Finding("files/unreadable-file", FILE, number, FILE, "", said))
 
 
@@ -143,7 +143,7 @@ def load(directory: Path) -> Lock:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     for finding in lock.findings:
-        raise UsageError(f"{path}: {finding.values['reason']}; nothing was changed")
+        raise UsageError(f"{path}:{finding.line}: {finding.values['reason']}; nothing was changed")
     return lock
 
 
@@ -212,7 +212,7 @@ def _answer(given: Mapping[str, Any]) -> Answer:
 
 
 def _known(given: Mapping[str, Any]) -> Record:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"identifier": ""}
     for name, value in given.items():
         if name == "authors":
             values[name] = tuple(Person(*_all_text(person)) for person in value)
