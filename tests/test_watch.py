@@ -35,7 +35,7 @@ def test_answers_after_a_save_and_lives_through_what_cannot_be_read(make: Make, 
         until(log, "did you mean 'title'")
         (base / "evidencebase.toml").unlink()
         (base / "claims.csv").replace(base / "away.csv")
-        until(log, "not an evidence base")
+        until(log, "a bibliography of 1 work, no claims")
         (base / "claims.csv").write_text(CLAIMS + "AB-2,Bone grows,,\n")
         until(log, "claims/uncited AB-2")
         process.send_signal(signal.SIGINT)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from evidencebase import confirmation, database, independence, readings
 from evidencebase.difference import SPACING
+from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
@@ -28,7 +29,6 @@ from evidencebase.schema import (
     EVIDENCE,
     FINDINGS,
     GRADE_FACTORS,
-    LOCK_FILE,
     OVERRIDES,
     PASSAGES,
     REVIEWS,
@@ -105,6 +105,7 @@ class _Loading:
         self.connection = connection
         self.findings: list[Finding] = []
         self._inputs = inputs
+        self._seen: dict[str, int] = {}  # entries; of CSV files every record is read
         self._records: dict[str, int] = {}
         self._doubtful: dict[str, int] = {}
         self._digests = b""
@@ -180,7 +181,7 @@ class _Loading:
         read = bibtex.rows(bibliography.entries)
         self.findings += bibliography.findings + read.findings
         for path, counts in bibliography.counts.items():
-            self._records[path], self._doubtful[path] = counts.read, counts.doubtful
+            self._seen[path], self._records[path], self._doubtful[path] = counts
         names = [column.name for column in WORKS.columns]
         key, doi, pmid, meant, title, year, file = map(
             names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
@@ -268,6 +269,7 @@ class _Loading:
                 hashlib.sha256(self._contents[path]).hexdigest() if path in self._contents else "",
                 size,
                 modified,
+                self._seen.get(path, self._records.get(path, 0)),
                 self._records.get(path, 0),
                 doubtful.get(path, 0),
             )

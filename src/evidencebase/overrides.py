@@ -7,7 +7,7 @@ import io
 from contextlib import closing
 from pathlib import Path
 
-from evidencebase import database, inputs, project, verifications
+from evidencebase import files, inputs, project, verifications
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.readers import csv_table
@@ -25,7 +25,7 @@ def record(
         UsageError: there is no such work, or the file cannot be read or written.
     """
     made = project.build(directory, output)
-    with closing(database.open_read_only(made.output)) as connection:
+    with closing(files.open_read_only(made.output)) as connection:
         entries = {entry.identifier: entry for entry in verifications.entries(connection)}
     if key not in entries:
         raise UsageError(f"no work has the key '{key}'{suggestion(key, entries)}")

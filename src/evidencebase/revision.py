@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidencebase import config, project
+from evidencebase import inputs, project
+from evidencebase.files import settings_file
 from evidencebase.finding import UsageError
-from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.nearest import suggestion
 from evidencebase.schema import CSV_TABLES
 
@@ -31,8 +31,8 @@ def database(directory: Path, revision: str) -> Iterator[Path]:
         base = Path(folder) / "base"
         _extract(directory, commit, base)
         output = Path(folder) / "evidence.db"
-        if (base / CLAIMS_FILE).exists():
-            settings = config.file_of(directory)
+        if inputs.is_there(base):
+            settings = settings_file(directory)
             if settings is not None:
                 shutil.copyfile(settings, base / settings.name)
             project.build(base, output)
@@ -64,7 +64,7 @@ def _extract(directory: Path, commit: str, base: Path) -> None:
 
 def _is_input(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return path in {table.file for table in CSV_TABLES} or (folder == "references" and name.endswith(".bib"))
+    return path in {table.file for table in CSV_TABLES} or (folder in ("references", "") and name.endswith(".bib"))
 
 
 def _git(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

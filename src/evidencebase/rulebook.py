@@ -13,8 +13,7 @@ from functools import cache
 from string import Formatter
 from typing import Any, NamedTuple
 
-from evidencebase.finding import UsageError
-from evidencebase.nearest import suggestion
+from evidencebase.nearest import rules_meant
 
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
@@ -66,6 +65,11 @@ class Rule(NamedTuple):
         """Whether it is asked by ``check --since`` only, because it compares with an earlier revision."""
         return "former_claims" in self.needs
 
+    @property
+    def of_claims(self) -> bool:
+        """Whether it has nothing to ask where there is a bibliography and no claims."""
+        return self.table in ("claims", "evidence", "strength", "documents", "reviews") or "claims" in self.needs
+
     def values_of(self, message: str) -> dict[str, str]:
         """The values that a finding's message was filled with: the reverse of filling it."""
         pattern, seen = "", set()
@@ -92,11 +96,7 @@ class Pages(dict[str, Rule]):
         Raises:
             UsageError: there is none.
         """
-        found = [rule for rule in self.values() if word in (rule.name, rule.code, rule.short, rule.table)]
-        if not found:
-            hint = suggestion(word, [*self, *(rule.short for rule in self.values())])
-            raise UsageError(f"no rule '{word}'{hint} `evidencebase rules` lists them")
-        return found
+        return [self[name] for name in rules_meant(word, {rule.name: rule.code for rule in self.values()})]
 
 
 @cache

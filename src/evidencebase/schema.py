@@ -42,7 +42,6 @@ UNVERIFIED = "unverified"  # no registry has been asked about the entry as it st
 NOTICES = ("none-found", "corrected", "concern", "retracted", "withdrawn", "reinstated", "unknown")
 SUPPORTS_ARE = ("confirmed", "unconfirmed", "retracted")
 TERM_KINDS = ("population", "intervention", "comparator", "outcome")
-LOCK_FILE = "references/verification.lock.jsonl"  # what registries said; verify/lock.py tells its form
 AGREEMENTS = ("match", "minor", "differ", "missing", "not-comparable")
 PASSAGE_KINDS = (
     "heading",
@@ -822,6 +821,7 @@ INPUTS = Table(
         Column("sha256", "SHA-256 of its bytes"),
         Column("bytes", "size", "integer"),
         Column("modified", "time of last change, nanoseconds since 1970", "integer"),
+        Column("seen", "records or entries that begin in it, also those that could not be read", "integer"),
         Column("records", "records or entries read", "integer"),
         Column("doubtful", "records or entries with something lost or doubtful", "integer"),
     ),
@@ -859,6 +859,14 @@ BUILDS = Table(
         Column("seconds", "duration", "real"),
         Column("performed", "checks performed", "integer"),
         Column("not_performed", "checks not performed", "integer"),
+        Column("settings", "settings in force that a check needs", "json"),
+        Column("tables", "CSV files that were looked for"),
+        Column("claims", "claims", "integer"),
+        Column("works", "works", "integer"),
+        Column("links", "links between them", "integer"),
+        Column("files", "files read", "integer"),
+        Column("open", "open findings", "integer"),
+        Column("accepted", "findings that somebody accepted", "integer"),
     ),
     ("built",),
 )

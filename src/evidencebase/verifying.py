@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evidencebase import database, inputs, project, settings, verifications
+from evidencebase import files, inputs, project, settings, verifications
 from evidencebase.comparison.record import Record
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
@@ -64,7 +64,7 @@ def run(
     """
     known = lock.load(directory)
     made = project.build(directory, output, progress=progress)
-    with closing(database.open_read_only(made.output)) as connection:
+    with closing(files.open_read_only(made.output)) as connection:
         entries = {entry.identifier: entry for entry in verifications.entries(connection)}
     for key in keys:
         if key not in entries:
@@ -78,7 +78,7 @@ def run(
             directory, known.lines, wanted, how if not keys or how != "stale" else "all", progress
         )
     made = project.build(directory, output, progress=progress)
-    with closing(database.open_read_only(made.output)) as connection:
+    with closing(files.open_read_only(made.output)) as connection:
         rows = _rows(connection, {entry.identifier for entry in wanted})
     return Report(rows, asked, left, failures, export)
 
@@ -221,7 +221,7 @@ def correct(directory: Path, output: Path | None, key: str, write: bool) -> tupl
 
     known = lock.load(directory).lines
     made = project.build(directory, output)
-    with closing(database.open_read_only(made.output)) as connection:
+    with closing(files.open_read_only(made.output)) as connection:
         entries = {entry.identifier: entry for entry in verifications.entries(connection)}
         place = connection.execute("SELECT file, line FROM works WHERE key = ?", (key,)).fetchone()
     if key not in entries:

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidencebase import confirmation, database, readings
+from evidencebase import confirmation, database, files, readings
+from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, independent, works
-from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, LOCK_FILE, OVERRIDES, READINGS, RULES
+from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, OVERRIDES, READINGS, RULES
 
 _REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
 
@@ -21,7 +22,7 @@ def possible(path: Path, inputs: Sequence[Input]) -> bool:
     if not path.is_file():
         return False
     try:
-        connection = database.open_read_only(path)
+        connection = files.open_read_only(path)
         try:
             tool, whole = connection.execute("SELECT tool, whole FROM builds").fetchone()
             rows = connection.execute("SELECT path, bytes, modified FROM inputs").fetchall()
@@ -36,6 +37,7 @@ def possible(path: Path, inputs: Sequence[Input]) -> bool:
     return (
         bool(whole)
         and tool == toolprint()
+        and (CLAIMS_FILE in former) == _is_there(CLAIMS_FILE, inputs)
         and not any(_needs_all(name) and (name not in former or not _is_there(name, inputs)) for name in changed)
         and sum(item.size for item in inputs if _needs_all(item.path) and item.path in changed) * 2 <= size
     )
@@ -73,9 +75,11 @@ class _Patching:
         self._order = [item.path for item in inputs]
         self._contents: dict[str, bytes] = {}
         self._affected: list[str] = []  # claims that were rewritten
-        rows = connection.execute("SELECT path, sha256, bytes, modified, records, doubtful FROM inputs").fetchall()
-        self._former = {path: (digest, size, modified) for path, digest, size, modified, _, _ in rows}
-        self._counts = {path: (records, doubtful) for path, *_, records, doubtful in rows}
+        rows = connection.execute(
+            "SELECT path, sha256, bytes, modified, seen, records, doubtful FROM inputs"
+        ).fetchall()
+        self._former = {path: (digest, size, modified) for path, digest, size, modified, *_ in rows}
+        self._counts = {path: (seen, records, doubtful) for path, *_, seen, records, doubtful in rows}
         self._blocks = readings.findings(connection)
         self._digests = b"".join(readings.stored_digests(connection))
         self._changed = {path for path in self._order if self._differs(path)} | (self._former.keys() - self._inputs)
@@ -142,7 +146,7 @@ class _Patching:
             return False
         for path in (CLAIMS_FILE, EVIDENCE.file):
             self._blocks[path] = [finding for finding in done.findings if finding.file == path]
-            self._counts[path] = (done.records.get(path, 0), len(self._blocks[path]))
+            self._counts[path] = (records := done.records.get(path, 0), records, len(self._blocks[path]))
         self._digests = done.digests
         self._affected = done.affected
         return True
@@ -150,7 +154,7 @@ class _Patching:
     def _record(self) -> None:
         database.recreate(self._connection, _REPLACED)
         readings.store(self._connection, self.findings(), self._digests)
-        rows = [(path, *self._print(path), *self._counts.get(path, (0, 0))) for path in self._order]
+        rows = [(path, *self._print(path), *self._counts.get(path, (0, 0, 0))) for path in self._order]
         database.insert(self._connection, "inputs", rows)
 
     def _print(self, path: str) -> tuple[str, int, int]:

@@ -19,10 +19,10 @@ _NAMES = [column.name for column in WORKS.columns]
 
 
 class Patched(NamedTuple):
-    """What was found in the .bib files; by file, how many entries were read and how many are doubtful."""
+    """What was found in the .bib files; by file, how many entries begin, were read, are doubtful."""
 
     findings: list[Finding]
-    counts: dict[str, tuple[int, int]]
+    counts: dict[str, tuple[int, int, int]]
 
 
 def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) -> Patched | None:
@@ -47,13 +47,13 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     read = bibtex.rows(entries[at] for at in change.inserted)
     gone = [rows[at][2] for at in change.removed]
     _replace(connection, [rows[at][0] for at in change.removed], gone, read, found)
-    _same(connection)
+    same(connection)
     affected = sorted({*gone, *(str(row[0]) for row in read.works)})
     connection.executemany(f"{FROM_WORKS} WHERE work = ?", ((key,) for key in affected))
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
     waived, wrong = readings.waived_in_entries(connection)
     database.insert(connection, "waivers", waived)
-    counts = {path: (count.read, count.doubtful) for path, count in bibliography.counts.items()}
+    counts = {path: (count.seen, count.read, count.doubtful) for path, count in bibliography.counts.items()}
     return Patched(bibliography.findings + read.findings + wrong, counts)
 
 
@@ -98,7 +98,7 @@ def _authors(connection: sqlite3.Connection, read: bibtex.Works) -> None:
     database.insert(connection, "authorship", rows)
 
 
-def _same(connection: sqlite3.Connection) -> None:
+def same(connection: sqlite3.Connection) -> None:
     """Work out anew which records are of the same work."""
     from evidencebase.readers import bibtex
 
@@ -109,6 +109,6 @@ def _same(connection: sqlite3.Connection) -> None:
         ).fetchall()
     )
     rows = connection.execute("SELECT key, doi, pmid, meant, title, year, same_as FROM works ORDER BY rowid").fetchall()
-    same = bibtex.clusters((*row[:6], families.get(row[0])) for row in rows)
-    changed = [(same.get(row[0]), row[0]) for row in rows if row[6] != same.get(row[0])]
+    found = bibtex.clusters((*row[:6], families.get(row[0])) for row in rows)
+    changed = [(found.get(row[0]), row[0]) for row in rows if row[6] != found.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)

@@ -62,7 +62,9 @@ def found(checked: Checked) -> str:
         parts.append(f"{held:,} accepted")
     if states["known"]:
         parts.append(f"{states['known']:,} known before")
-    return f"{plural(checked.claims, 'claim')}, {plural(checked.works, 'work')}: {', '.join(parts)}"
+    works = plural(checked.works, "work")
+    what = f"{plural(checked.claims, 'claim')}, {works}" if checked.claims else f"a bibliography of {works}, no claims"
+    return f"{what}: {', '.join(parts)}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -30,7 +30,7 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
     """The answer to an error below an evidence base; None leaves it to Datasette."""
     from datasette import Response
 
-    name = _base_of(datasette, request)
+    name = evidence_bases.of_path(datasette, evidence_bases.path_below(datasette, request.path))
     status = _status(request, exception)
     if name is None or status is None:
         return None
@@ -61,17 +61,4 @@ def _status(request: Any, exception: Exception) -> int | None:
         return 400 if exception.status == 500 and request.query_string else int(exception.status)
     if request.query_string and isinstance(exception, _ASKED_WRONGLY):
         return 400
-    return None
-
-
-def _base_of(datasette: Any, request: Any) -> str | None:
-    """Name of the evidence base that the request's path lies below."""
-    from datasette.utils import tilde_encode
-
-    base_url = datasette.setting("base_url")
-    path = request.path.removeprefix(base_url.rstrip("/"))
-    first = path.lstrip("/").partition("/")[0].partition(".")[0]
-    for name in evidence_bases.names(datasette):
-        if tilde_encode(datasette.databases[name].route) == first:
-            return name
     return None

@@ -32,6 +32,23 @@ def is_one(datasette: Any, name: str | None) -> bool:
     return bool(name) and name in names(datasette)
 
 
+def path_below(datasette: Any, path: str) -> str:
+    """The path without the prefix under which Datasette is served."""
+    return "/" + path.removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
+
+
+def of_path(datasette: Any, path: str) -> str | None:
+    """Name of the evidence base that a path (below the prefix) lies in; ``/`` is that of the only database."""
+    from datasette.utils import tilde_encode
+
+    known = names(datasette)
+    if path == "/":
+        shown = [name for name in datasette.databases if not name.startswith("_")]
+        return known[0] if len(shown) == 1 and shown == known else None
+    first = path.lstrip("/").partition("/")[0].partition(".")[0]
+    return next((name for name in known if tilde_encode(datasette.databases[name].route) == first), None)
+
+
 def pattern(datasette: Any) -> str:
     """A regular expression for the addresses of the evidence bases; matches nothing when there are none."""
     from datasette.utils import tilde_encode

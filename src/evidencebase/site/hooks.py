@@ -12,7 +12,7 @@ from typing import Any
 from datasette import Response, hookimpl
 
 from evidencebase import functions
-from evidencebase.site import catalogue, errors, evidence_bases, facets, filters, frame, loader, pages
+from evidencebase.site import catalogue, errors, evidence_bases, facets, filters, frame, guard, loader, pages, public
 from evidencebase.site.base import Base
 
 
@@ -31,6 +31,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         *pages.routes(datasette, catalogue.PAGES),
         *pages.start(datasette, catalogue.HOME),
         *pages.drawings(datasette),
+        *public.routes(datasette),
         (f"^{frame.STYLE_ADDRESS}$", _style),
     ]
 
@@ -38,6 +39,16 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
 def _style() -> Any:
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
     return Response(frame.STYLE.decode(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[guard.Asgi], guard.Asgi]:
+    """Safe headers; on a public site, no page that tells how it is set up."""
+
+    def wrap(app: guard.Asgi) -> guard.Asgi:
+        return guard.wrapped(datasette, app)
+
+    return wrap
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from evidencebase.comparison import normal
 from evidencebase.comparison.record import Notice, Person, Record
 from evidencebase.comparison.verdict import FAILED, STATES, Answer
+from evidencebase.files import LOCK_FILE as FILE
 from evidencebase.finding import Finding, UsageError
-from evidencebase.schema import LOCK_FILE as FILE
 from evidencebase.verify.items import About
 
 VERSION = 1

@@ -26,6 +26,8 @@ DOUBTFUL = {
     "mixed": ("é\n".encode() + "é".encode("cp1252"), 2, "not UTF-8, and no other encoding is declared"),
     "declared, but not": (b"% Encoding: ASCII\n\xe9", 2, "declared as ascii, which it is not"),
     "no encoding of text": (b"% Encoding: rot13\n\xe9", 2, "not UTF-8, and no other encoding is declared"),
+    "UTF-16 without mark": ("@a{é".encode("utf-16-le"), 1, "UTF-16-LE without a byte order mark"),
+    "UTF-16 without mark, big end first": ("@a{é".encode("utf-16-be"), 1, "UTF-16-BE without a byte order mark"),
     "cut UTF-16": ("é".encode("utf-16")[:-1] + b"", 1, "begins as UTF-16-LE, but is broken"),
 }
 

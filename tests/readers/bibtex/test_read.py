@@ -127,7 +127,28 @@ BROKEN = {
         {"y": {}},
         ['2 broken-entry  "t = {1}" stands outside of any entry: is its @type{ missing?'],
     ),
-    "no key": ("@a{title = {1}}\n@a{, title = {2}}", {}, ["1 missing-key  a 1", "2 missing-key  a 2"]),
+    "no key": (
+        "@a{title = {1}}\n@a{, title = {2}}",
+        {"works.bib:1": {"title": "1"}, "works.bib:2": {"title": "2"}},
+        ["1 missing-key works.bib:1 a 1", "2 missing-key works.bib:2 a 2"],
+    ),
+    "neither key nor field": ("@a{}\n@b{y}", {"y": {}}, ["1 missing-key  a "]),
+    "a comment behind a number": ("@a{x, u = 1 % one, or = two\n, v = 2}", {"x": {"u": "1", "v": "2"}}, []),
+    "RIS": (
+        "TY  - JOUR\nER  -",
+        {},
+        ["1 unreadable-file works.bib no entry was found: it seems to be RIS; export it as BibTeX"],
+    ),
+    "an error page": (
+        "<!DOCTYPE html><p>me@example.org</p>",
+        {},
+        [
+            "1 unreadable-file works.bib no entry was found: it seems to be an HTML page, perhaps an error page saved "
+            "as .bib; export it as BibTeX"
+        ],
+    ),
+    "words": ("To do.", {}, ["1 unreadable-file works.bib no entry was found, though it holds text: is it BibTeX?"]),
+    "macros only": ("% Journals\n@string{b = {Bone}}", {}, []),
     "a space in the key": (
         "@a{x 1, t = {1}}",
         {"x 1": {"t": "1"}},

@@ -9,6 +9,7 @@ from typing import NamedTuple
 # JabRef: "% Encoding: Cp1252"; BibDesk and editors: "%!BIB encoding = latin1", "-*- coding: latin-1 -*-".
 _DECLARED = re.compile(rb"(?im)^[ \t]*[%@][^\n]{0,200}?coding[ \t]*[:=][ \t]*([\w.-]+)")
 _SUFFIX = re.compile(r"-(?:unix|dos|mac)$")  # Emacs: how lines end
+_SAVE = "save it as UTF-8"
 _HEAD = 4096  # bytes in which a declaration is looked for
 _NAMES = {"isolatin": "latin-1", "isolatin9": "iso8859-15", "ansi": "cp1252", "applemacroman": "mac-roman"}
 _TEXT = re.compile(r"(?:iso8859|latin|cp\d|mac|utf-?(?:8|16|32)|koi8|gb|big5|euc|shift_jis|ascii|tis-620)")
@@ -34,6 +35,11 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _marked(data.removeprefix(mark), encoding)
+    if encoding := _unmarked(data):
+        text = _plain(data.decode(encoding, "replace"))
+        return Decoded(
+            text, f"{encoding.upper()} without a byte order mark, which other programs cannot read; {_SAVE}", 1
+        )
     try:
         return Decoded(_plain(data.decode()))
     except UnicodeDecodeError as error:
@@ -47,7 +53,7 @@ def decode(data: bytes) -> Decoded:
     else:
         reason = "not UTF-8, and no other encoding is declared"
     text = _plain("\n".join(map(_line, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))))
-    return Decoded(text, f"{reason}; read as Windows-1252: save it as UTF-8", line)
+    return Decoded(text, f"{reason}; read as Windows-1252: {_SAVE}", line)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
@@ -56,7 +62,16 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     except UnicodeError:
         text = _plain(data.decode(encoding, "replace"))
         line = text.partition("\ufffd")[0].count("\n") + 1
-        return Decoded(text, f"begins as {encoding.upper()}, but is broken; save it as UTF-8", line)
+        return Decoded(text, f"begins as {encoding.upper()}, but is broken; {_SAVE}", line)
+
+
+def _unmarked(data: bytes) -> str:
+    """UTF-16 without its mark: every other byte of Latin letters is zero, and none of any other encoding is."""
+    head = data[:_HEAD]
+    high, low = head[::2].count(0), head[1::2].count(0)
+    if not head or max(high, low) * 4 < len(head):
+        return ""
+    return "utf-16-le" if low > high else "utf-16-be"
 
 
 def _declared(data: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
-from evidencebase.readers.bibtex import blocks
+from evidencebase.readers.bibtex import blocks, foreign
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.grammar import FIELD_OR_END, HEAD, MONTHS, NOT_ENTRIES, PAIRS, PART, START, STRING
@@ -61,6 +61,8 @@ class Source:
         self._counted = 0
         self._near, self._near_line = 0, 1
         self._read()
+        if not self.seen and (other := foreign.kind(self.text)):
+            self.findings.append(Finding("files/unreadable-file", file, 1, file, values={"reason": other}))
         if problem:  # whatever is not ASCII may be wrong
             self.doubtful.update((e.line, e.key) for e in self.entries if not "".join(e.fields.values()).isascii())
 
@@ -202,16 +204,20 @@ class Source:
         key, found = block.entry()
         fields: dict[str, str] = {}
         line = self._line
+        given, key = key, key or f"{self.file}:{line}"  # so that what it holds is checked like the others
         for name, parts, position in found:
             lower = name.lower()
             if lower in fields:
                 self.doubt("works/duplicate-field", key, line, {}, self._line_at(position), lower)
             else:
                 fields[lower] = self._value(parts, fields, lower, key)
-        if not key:
-            self.doubt("works/missing-key", "", line, {"type": kind, "title": fields.get("title", "")})
-            return ""
-        if odd := _ODD_IN_KEY.search(key):
+        if not given:
+            self.doubt(
+                "works/missing-key", key if fields else "", line, {"type": kind, "title": fields.get("title", "")}
+            )
+            if not fields:
+                return ""
+        elif odd := _ODD_IN_KEY.search(key):
             character = "a space" if odd[0].isspace() else odd[0]
             reason = f"the key has {character} in it, which BibTeX or LaTeX refuse"
             self.doubt("works/broken-entry", key, line, {"reason": reason})

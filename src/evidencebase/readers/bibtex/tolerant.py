@@ -19,7 +19,7 @@ _NAME = re.compile(r"[^\s\"#%'(),={}@]++")
 _NAMES = re.compile(rf"({_NAME.pattern}(?: ++{_NAME.pattern}){{0,3}}+)\s*+=")
 _FIELD = re.compile(rf"{_NAME.pattern}\s*+=")
 _NEXT_FIELD = re.compile(rf"\n[ \t]*+(?={_FIELD.pattern})|,[ \t]*+(?={_FIELD.pattern}\s*+[{{\"])")
-_BARE = re.compile(r"[^,{}()\"#=\n]++")
+_BARE = re.compile(r"[^,{}()\"#=%\n]++")
 _MACRO = re.compile(r"[^\s\d\"#%'(),={}][^\s\"#%'(),={}]*+")
 # What may end a value: in a block that is closed, and in one that is not
 _ENDS = {"{": re.compile(r"[{}]"), '"': re.compile(r'[{}"]')}

@@ -1,1 +1,1 @@
-SELECT path, sha256, bytes, records, doubtful FROM inputs ORDER BY path LIMIT 500
+SELECT path, sha256, bytes, seen, records, doubtful FROM inputs ORDER BY path LIMIT 500

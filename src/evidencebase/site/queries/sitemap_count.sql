@@ -1,0 +1,2 @@
+SELECT (SELECT count(*) FROM documents) + (SELECT count(*) FROM claims WHERE status <> 'draft')
+     + (SELECT count(*) FROM works) AS addresses
