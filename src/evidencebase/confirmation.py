@@ -21,3 +21,13 @@ def support(connection: sqlite3.Connection) -> None:
         "UPDATE claims SET support = NULL WHERE support IS NOT NULL AND NOT EXISTS "
         "(SELECT 1 FROM evidence e WHERE e.claim = claims.id AND e.relation = 'supports')"
     )
+
+
+def valid_until(connection: sqlite3.Connection, identity_days: int, notice_days: int) -> str | None:
+    """Last day before an answer of a registry becomes too old that is not so yet."""
+    query = (
+        "SELECT min(due) FROM (SELECT date(asked, printf('+%d days', ?)) AS due FROM verifications "
+        "UNION ALL SELECT date(noticed, printf('+%d days', ?)) FROM verifications) WHERE due >= date('now')"
+    )
+    due: str | None = connection.execute(query, (identity_days, notice_days)).fetchone()[0]
+    return due

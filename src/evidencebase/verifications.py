@@ -16,6 +16,7 @@ from evidencebase.comparison.verdict import ANSWERED, METADATA_DIFFERS, VERIFIED
 from evidencebase.finding import Finding, digest
 from evidencebase.schema import UNVERIFIED
 from evidencebase.verify import lock
+from evidencebase.verify.items import meant_numbers
 from evidencebase.verify.lock import Line, changed
 from evidencebase.verify.retraction_watch import SOURCE as RETRACTION_WATCH
 
@@ -165,10 +166,7 @@ def numbers(entry: Record, line: Line, found: Verdict | None) -> list[str]:
     """DOIs and PubMed ids of the work that an entry means; without a verdict, of the entry itself."""
     if found is None:
         return [number for number in (entry.doi.lower(), entry.pmid) if number]
-    if found.meant is None:
-        return []
-    meant = [record for answer in line.answers for record in answer.records if identity.identified(found.meant, record)]
-    return sorted({number for record in (found.meant, *meant) for number in (record.doi, record.pmid) if number})
+    return meant_numbers(found, line.answers)
 
 
 def entries(connection: sqlite3.Connection, keys: set[str] | None = None) -> Iterator[Record]:

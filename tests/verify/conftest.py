@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidencebase.verify import transport
 from tests.conftest import Make
 from tests.verify.registries import Registries, Work
 
@@ -24,7 +25,9 @@ def registries() -> Iterator[Registries]:
 @pytest.fixture
 def asking(make: Make, registries: Registries, monkeypatch: pytest.MonkeyPatch) -> Asking:
     """An evidence base of these entries, whose settings name the registries; they know these works."""
-    monkeypatch.setattr("evidencebase.verify.transport.PAUSE", 0.01)
+    monkeypatch.setattr(transport, "PAUSE", 0.01)
+    fast = [one._replace(rates=dict.fromkeys(one.rates, 500)) for one in transport.REGISTRIES]
+    monkeypatch.setattr(transport, "REGISTRIES", fast)
     monkeypatch.delenv("EVIDENCEBASE_CONTACT", raising=False)
     monkeypatch.delenv("NCBI_API_KEY", raising=False)
     registries.limits = {"x-rate-limit-limit": "500", "x-rate-limit-interval": "1s"}

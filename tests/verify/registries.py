@@ -57,7 +57,7 @@ class Registries:
         self.requests: list[str] = []
         self.times: list[float] = []
         self.unknown: list[str] = []
-        self._faults: list[tuple[str, list[Fault]]] = []
+        self._faults: list[tuple[str, list[Fault | None]]] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -96,8 +96,8 @@ class Registries:
         base = f"http://127.0.0.1:{self._server.server_address[1]}"
         return {name: f"{base}/{name}" for name in ("crossref", "pubmed", "doi.org", "datacite")}
 
-    def fail(self, path: str, *faults: Fault) -> None:
-        """Answer the next requests whose address begins so with these faults, the last one for ever if it is alone."""
+    def fail(self, path: str, *faults: Fault | None) -> None:
+        """Answer requests whose address begins so with these faults, the last one for ever; ``None``: as always."""
         self._faults.append((path, list(faults)))
 
     def serve(self, request: BaseHTTPRequestHandler, body: str) -> None:
@@ -123,8 +123,8 @@ class Registries:
 
     def _due(self, path: str) -> Fault | None:
         for start, faults in self._faults:
-            if path.startswith(start) and faults:
-                return faults.pop(0) if len(faults) > 1 or start.endswith("!") else faults[0]
+            if path.startswith(start):
+                return faults.pop(0) if len(faults) > 1 else faults[0]
         return None
 
     def _answer(self, path: str, body: str) -> Fault | None:

@@ -122,7 +122,7 @@ class _Patching:
             data = self._content(LOCK_FILE) if LOCK_FILE in self._inputs else None
             known, wrong = verifications.refresh(self._connection, data)
             self._blocks[LOCK_FILE] = wrong
-            self._counts[LOCK_FILE] = (known, len(wrong))
+            self._counts[LOCK_FILE] = (known, known, len(wrong))
         elif works_changed or self._affected:
             confirmation.support(self._connection)
 

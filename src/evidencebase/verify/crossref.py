@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,10 @@ def search(client: Client, entry: Record) -> Sequence[Mapping[str, Any]]:
     data = client.get("crossref", "works", given, form="json", kind="list")
     if data is None:
         raise UnansweredError("HTTP 404 to a search")
+    answer = json.loads(data)
+    message = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(message, dict) or not isinstance(message.get("items"), list):
+        raise UnansweredError("JSON in which there is no list of works")
     return crossref.read(data).items[:ROWS]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from evidencebase.comparison import identity
 from evidencebase.comparison.record import Notice, Person, Record
+from evidencebase.comparison.verdict import Answer, Verdict
 
 _LONGEST = 2_000  # characters of one value that are kept: hostile metadata must not fill the lock
 _MOST_AUTHORS = 3_000
@@ -83,6 +85,14 @@ def notices(source: str, item: Mapping[str, Any]) -> list[About]:
 def publication_types(item: Mapping[str, Any]) -> tuple[str, ...]:
     """What NLM says the work is: Randomized Controlled Trial, Review ..."""
     return _texts(item.get("custom", {}).get("publication-types", ()))
+
+
+def meant_numbers(found: Verdict, answers: Sequence[Answer]) -> list[str]:
+    """DOIs and PubMed ids under which registries know the work that is meant."""
+    if found.meant is None:
+        return []
+    records = [record for answer in answers for record in answer.records if identity.identified(found.meant, record)]
+    return sorted({number for record in (found.meant, *records) for number in (record.doi, record.pmid) if number})
 
 
 def _years(item: Mapping[str, Any], custom: Mapping[str, Any]) -> tuple[int, ...]:

@@ -183,13 +183,17 @@ class _Questions:
             self._notice(entry, "pubmed", item)
 
     def _look_up_meant(self, entry: Record) -> None:
-        """Notices of the work that is meant, if only a search has found it: its answers do not hold them."""
-        meant = self._verdict(entry).meant
-        if meant and meant.doi and meant.source == "crossref" and meant.doi not in self._noticed[entry.identifier]:
+        """Notices of the work that is meant, where Crossref was not asked for it by its DOI."""
+        key = entry.identifier
+        agency = next((one.cause for one in self._answers[key] if (one.registry, one.how) == ("doi.org", "doi")), "")
+        for number in items.meant_numbers(self._verdict(entry), self._answers[key]):
+            if number.isdigit() or number in self._noticed[key] or agency not in ("", "Crossref"):
+                continue
             try:
-                item = crossref.by_doi(self._client, meant.doi)
+                item = crossref.by_doi(self._client, number)
             except UnansweredError:
-                return  # then it is unknown whether there are notices, and the verdict says so
+                continue  # then it is unknown whether there are notices, and the status says so
+            self._noticed[key][number] = self._today
             if item:
                 self._notice(entry, "crossref", item)
 
@@ -201,14 +205,13 @@ def notices(client: Client, line: Line, works: Sequence[str], today: str) -> Lin
         UnansweredError: one of them did not answer.
         StoppedError: the user has ended the run.
     """
-    noticed, found, types = dict(line.noticed), [], dict(line.types)
+    noticed, found, types = {**line.noticed, **dict.fromkeys(works, today)}, [], dict(line.types)
     pmids = [work for work in works if work.isdigit()]
     asked_now: list[tuple[str, Item | None]] = [("pubmed", item) for item in pubmed.by_id(client, pmids).values()]
     asked_now += [("crossref", crossref.by_doi(client, work)) for work in works if not work.isdigit()]
     for registry, item in asked_now:
         if item:
             number = str(item.get("PMID" if registry == "pubmed" else "DOI", "")).lower()
-            noticed[number] = today
             found += items.notices(registry, item)
             if said := items.publication_types(item):
                 types[number] = said

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TRIES = 4
 PAUSE = 1.0  # seconds before a question is repeated, doubled each time
 LARGEST = 16_000_000  # bytes of an answer, unpacked
-_SLOWEST = 30.0  # seconds between two pieces of an answer
+SLOWEST = 30.0  # seconds between two pieces of an answer
 _WHOLE = 90.0  # seconds for a whole answer
 _LONGEST_WAIT = 120.0  # seconds that a registry may make us wait
 _DOWN_AFTER = 3  # questions in a row that a registry left unanswered
@@ -73,7 +73,7 @@ class Client:
         agent = f"evidencebase/{VERSION} (mailto:{contact})"
         self._http = httpx.Client(
             headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(_SLOWEST, connect=10.0),
+            timeout=httpx.Timeout(SLOWEST, connect=10.0),
             follow_redirects=True,
         )
 
