@@ -67,14 +67,13 @@ def is_there(directory: Path) -> bool:
 
 
 def _bibliographies(directory: Path) -> list[str]:
-    """``references/*.bib``; where there are none, the ``.bib`` files of the folder itself."""
+    """``references/*.bib``; without those, or without claims, the ``.bib`` files of the folder itself."""
+    found: list[str] = []
     for folder in ("references", ""):
-        if (directory / folder).is_dir():
+        if (directory / folder).is_dir() and not (found and (directory / CLAIMS_FILE).exists()):
             entries = os.scandir(directory / folder)
-            names = sorted(entry.name for entry in entries if entry.name.endswith(".bib"))
-            if names:
-                return [f"{folder}/{name}".lstrip("/") for name in names]
-    return []
+            found += sorted(f"{folder}/{entry.name}".lstrip("/") for entry in entries if entry.name.endswith(".bib"))
+    return found
 
 
 def _input(directory: Path, path: str) -> Input:

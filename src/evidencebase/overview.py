@@ -14,6 +14,7 @@ COMMANDS = {
     "verify": "Ask registries whether the works exist and their records are right.",
     "config": "Print every setting in force, of every rule, and where it came from.",
     "fmt": "Write the CSV files in their one form",
+    "import": "Add the works in FILES to the bibliography",
     "explain": "Tell why a RULE matters, what to do, how it is asked, with examples.",
     "rules": "List all rules: code, severity, name and the sentence of a finding.",
     "serve": "Build if needed and browse the evidence base in Datasette on 127.0.0.1.",

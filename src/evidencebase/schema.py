@@ -439,7 +439,8 @@ WORKS = Table(
         ),
         Column(
             "same_as",
-            "first record of the same work: same DOI, PMID, meant work, or title with year or author",
+            "first record of the same work: same DOI, PMID, PMCID or arXiv id, ISBN and title, meant work, or title "
+            "with year or author",
             refers_to="works.key",
         ),
         Column("listed_by", "document whose own reference list holds it", refers_to="documents.id", facet=True),
@@ -545,7 +546,7 @@ IDENTIFIERS = Table(
     "DOI, PMID and other identifiers of works, normalised.",
     (
         Column("work", "the work", refers_to="works.key"),
-        Column("scheme", "doi, pmid, pmcid, arxiv, isbn or issn", facet=True),
+        Column("scheme", "doi, pmid, pmcid, arxiv, isbn, issn or trial", facet=True),
         Column("value", "normalised value; as written when it is not valid"),
         Column("valid", "1 when the syntax and check digit are right", "integer", facet=True),
     ),
