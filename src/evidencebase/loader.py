@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import confirmation, database, independence, readings
+from evidencebase import confirmation, database, independence, kept, readings
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
@@ -157,20 +157,32 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
+        documents: list[tuple[object, ...]] = []
         for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
+                documents, rows = self._texts(documents, rows)
                 rows, sections = tables.passages(rows)
+                database.insert(self.connection, "documents", documents)
                 database.insert(self.connection, "sections", sections)
             elif table is DOCUMENTS:
+                documents = rows
                 names = [column.name for column in table.columns]
                 bibliography = names.index("bibliography")
                 listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
             elif table is WAIVERS:
                 rows = [*(row for row in rows if all(row[:3])), *claims.waivers]  # what is missing is reported
-            database.insert(self.connection, table.name, rows)
+            if table is not DOCUMENTS:
+                database.insert(self.connection, table.name, rows)
         return listed
+
+    def _texts(self, documents: list[kept.Row], passages: list[kept.Row]) -> tuple[list[kept.Row], list[kept.Row]]:
+        """Documents and passages with what the texts tell that may be kept."""
+        found = kept.read(documents, passages, self._contents)
+        self.findings += found.findings
+        database.insert(self.connection, "citations", found.citations)
+        return found.documents, found.passages
 
     def read_works(self, documents: Mapping[str, str]) -> Works:
         """Read all .bib files as one set."""
@@ -183,14 +195,15 @@ class _Loading:
         for path, counts in bibliography.counts.items():
             self._seen[path], self._records[path], self._doubtful[path] = counts
         names = [column.name for column in WORKS.columns]
-        key, doi, pmid, meant, title, year, file = map(
-            names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
+        key, type_, doi, pmid, meant, title, year, file = map(
+            names.index, ("key", "type", "doi", "pmid", "meant", "title", "year", "file")
         )
         self._listed_by = {row[key]: documents[row[file]] for row in read.works if row[file] in documents}
         families = {work: person.family for work, _, position, person in read.persons if position == 1}
         records = (
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
+            if row[type_] not in bibtex.SEVERAL
         )
         same = bibtex.clusters(records, read.identifiers)
         trial, design = names.index("trial"), names.index("design")

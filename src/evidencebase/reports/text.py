@@ -33,20 +33,15 @@ def _one_line(text: str) -> str:
 
 
 def _summary(checked: Checked) -> list[str]:
+    causes: dict[str, list[str]] = {}
+    for rule, cause in checked.not_performed:
+        causes.setdefault(cause, []).append(rule)
     return [
         found(checked)
         + f"; {plural(checked.performed, 'check')} performed"
         + (f", {len(checked.not_performed)} not performed:" if checked.not_performed else ", none left out"),
-        *(f"  {cause}: {', '.join(rules)}" for cause, rules in _by_cause(checked).items()),
+        *(f"  {', '.join(rules)}: {cause}" for cause, rules in causes.items()),
     ]
-
-
-def _by_cause(checked: Checked) -> dict[str, list[str]]:
-    """The rules that were not performed; of one cause they stand on one line."""
-    causes: dict[str, list[str]] = {}
-    for rule, cause in checked.not_performed:
-        causes.setdefault(cause, []).append(rule)
-    return causes
 
 
 def found(checked: Checked) -> str:
