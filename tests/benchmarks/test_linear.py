@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -19,7 +19,7 @@ STEPS = 100  # of SQLite's machine, between two counts
 class Counting(sqlite3.Connection):
     """A connection that counts the steps of each statement; rows that are fetched later count for the last one."""
 
-    steps: Counter[str] = Counter()
+    steps: ClassVar[Counter[str]] = Counter()
     last = ""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
