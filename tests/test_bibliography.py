@@ -84,6 +84,18 @@ def test_what_is_new_in_a_bibliography(tmp_path: Path) -> None:
     assert "1 known before" in result.output
 
 
+def test_claims_that_are_gone_are_missed(tmp_path: Path) -> None:
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (tmp_path / "refs.bib").write_text(WORKS, "utf-8")
+    (tmp_path / "claims.csv").write_text("id,claim\nAB-1,Bone lives\n", "utf-8")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], check=True)
+    (tmp_path / "claims.csv").unlink()
+    result = run("check", tmp_path, "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "claims.csv is gone (claims at that revision: 1)" in result.output
+
+
 def test_entries_seen_read_and_doubtful_are_recorded(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@misc{a, title = {A}}\n@misc{a, title = {B}}\n@misc{}\n", "utf-8")
     database = evidencebase.open(tmp_path)

@@ -176,6 +176,19 @@ def test_table() -> None:
     assert read([("t.csv", TABLE.encode())])[1]["Statment"] == "claim"  # nearly a name that is known
 
 
+def test_what_a_table_says_of_the_evidence() -> None:
+    table = "claim,pmid,relation,n,kind,reference\nA,1234567,refute,20,harm,12\nB,,,30,guess,PMID: 99\n"
+    found, meanings = read([("t.csv", table.encode())])
+    assert meanings["reference"] == "x_reference"
+    first, second = found.claims
+    assert first.links == {("pmid:1234567", "disputes"): {"n": "20"}}
+    assert first.cells == {"x_source": "t.csv:2", "kind": "harm", "x_reference": "12"}
+    assert second.cells == {"x_source": "t.csv:3", "x_n": "30", "x_kind": "guess", "x_reference": "PMID: 99"}
+    found = read([("t.csv", b"claim,reference\nA,12\nB,PMID: 99\n")])[0]
+    assert [list(claim.links) for claim in found.claims] == [[], [("pmid:99", "mentions")]]
+    assert found.claims[0].cells["x_mentions"] == "12"
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
