@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import evidencebase
+from evidencebase.comparison import Answer, Notice, Person, Record
+from evidencebase.verify import lock
+from evidencebase.verify.items import About
 from tests.conftest import Make
 from tests.site.asking import get
 from tests.test_bad_input import run
@@ -70,6 +73,18 @@ def test_its_evidence_changed(base: Path) -> None:
     assert "Ada Doe signed it on " in found.message and found.message.endswith("evidence: trial2019")
     (page,) = get(base / "evidence.db", "/evidence/claims/AB-1")
     assert "Who signed it" in page.text and "changed since" in page.text and "read in full" in page.text
+
+
+def test_its_work_was_retracted(base: Path) -> None:
+    people = (Person("Doe", "Ada"),)
+    known = Record("crossref", "10.1/x", "", ("Walking",), people, (2019,), ("J",), volume="7", doi="10.1/x")
+    answers = (Answer("crossref", "search", "answered", (known,)),)
+    line = lock.Line("trial2019", lock.asked(known)._replace(doi=""), "2026-01-01", answers, {"10.1/x": "2026-01-01"})
+    lock.write(base, [line])
+    assert suspects(base) == [], "asking a registry changes no evidence"
+    notice = About("10.1/x", Notice("retraction", "2025-05-01", "10.1/n", "publisher"))
+    lock.write(base, [line._replace(notices=(notice,))])
+    assert suspects(base) == [[None, "trial2019"]]
 
 
 def test_signing_again_lifts_it_and_keeps_what_others_signed(base: Path) -> None:

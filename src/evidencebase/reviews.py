@@ -25,6 +25,8 @@ WORK_FIELDS = (
 LINK_FIELDS = (
     *("finding", "population", "outcome", "design", "n", "measure", "estimate", "ci_low", "ci_high", "unit"),
 )
+# what happened to a work is part of it; a verdict is not, since asking registries alone changes no evidence
+_HAPPENED = "CASE WHEN notice IN ('corrected', 'concern', 'retracted', 'withdrawn', 'reinstated') THEN notice END"
 _SHORT = 8  # hex digits of the fingerprint of a part
 _NAMES = ("text", "question", "links", "grade")
 
@@ -60,7 +62,8 @@ def _evidence(
     connection: sqlite3.Connection, wanted: set[str]
 ) -> dict[str, tuple[list[tuple[str, ...]], dict[str, str]]]:
     """Of each claim its links, and a fingerprint of what is known of each linked work."""
-    works = {row[0]: _print(row[1:]) for row in connection.execute(f"SELECT key, {', '.join(WORK_FIELDS)} FROM works")}
+    query = f"SELECT key, {_HAPPENED}, {', '.join(WORK_FIELDS)} FROM works"
+    works = {key: _print((*values, *filter(None, (notice,)))) for key, notice, *values in connection.execute(query)}
     found: dict[str, tuple[list[tuple[str, ...]], dict[str, str]]] = {}
     query = f"SELECT claim, work, relation, locator, {', '.join(LINK_FIELDS)} FROM evidence ORDER BY claim, work, id"
     for claim, work, relation, locator, *details in connection.execute(query):
