@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 import evidencebase
-from evidencebase.comparison import Answer, Notice, Person, Record
-from evidencebase.verify import lock
-from evidencebase.verify.items import About
 from tests.conftest import Make
 from tests.site.asking import get
 from tests.test_bad_input import run
@@ -75,15 +72,17 @@ def test_its_evidence_changed(base: Path) -> None:
     assert "Who signed it" in page.text and "changed since" in page.text and "read in full" in page.text
 
 
-def test_its_work_was_retracted(base: Path) -> None:
-    people = (Person("Doe", "Ada"),)
-    known = Record("crossref", "10.1/x", "", ("Walking",), people, (2019,), ("J",), volume="7", doi="10.1/x")
-    answers = (Answer("crossref", "search", "answered", (known,)),)
-    line = lock.Line("trial2019", lock.asked(known)._replace(doi=""), "2026-01-01", answers, {"10.1/x": "2026-01-01"})
-    lock.write(base, [line])
-    assert suspects(base) == [], "asking a registry changes no evidence"
-    notice = About("10.1/x", Notice("retraction", "2025-05-01", "10.1/n", "publisher"))
-    lock.write(base, [line._replace(notices=(notice,))])
+def test_a_retraction_makes_it_suspect_but_being_asked_does_not(base: Path) -> None:
+    record = {"source": "crossref", "identifier": "10.1/a", "kind": "article-journal", "titles": ["Walking"]}
+    record |= {"authors": [["Doe", "Ada"]], "years": [2019], "containers": ["J"], "volume": "7", "doi": "10.1/a"}
+    answer = {"registry": "crossref", "how": "search", "state": "answered", "records": [record]}
+    asked = {"key": "trial2019", "version": 1, "asked": {"title": "walking", "author": "doe"}, "date": "2026-11-25"}
+    asked |= {"answers": [answer], "noticed": {"10.1/a": "2026-11-25"}}
+    lock = base / "references/verification.lock.jsonl"
+    lock.write_text(json.dumps(asked) + "\n")
+    assert suspects(base) == []
+    notice = {"work": "10.1/a", "nature": "retraction", "date": "2023-05-01", "notice": "10.1/n", "source": "publisher"}
+    lock.write_text(json.dumps({**asked, "notices": [notice]}) + "\n")
     assert suspects(base) == [[None, "trial2019"]]
 
 
