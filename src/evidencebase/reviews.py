@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidencebase.finding import digest
@@ -80,8 +81,12 @@ def _evidence(
     return found
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_digest = lru_cache(maxsize=10_000)(digest)  # questions and grades are few
+
+
 def _print(values: object) -> str:
-    return digest(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+    return _digest(_encode(values))
 
 
 def _short(parts: Mapping[str, str], works: Mapping[str, str]) -> dict[str, str]:
