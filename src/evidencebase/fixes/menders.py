@@ -97,7 +97,7 @@ def declared(finding: Reported, text: str) -> Iterator[Edit]:
 
 
 def encoding(finding: Reported, text: str) -> Iterator[Edit]:
-    """Bytes that are not UTF-8 are proposed as what Windows-1252 means by them; UTF-16, full of zeros, is not touched."""
+    """Bytes that are not UTF-8 are proposed as what Windows-1252 means by them; UTF-16 is not touched."""
     if "\0" in text:
         return
     for match in re.finditer("[\udc80-\udcff]+", text):
