@@ -12,7 +12,17 @@ from itertools import count
 
 from evidencebase import database
 
-PLAIN = ("evidence_strength", "kind", "direction", "status", "intervention", "outcome", "population", "comparator")
+PLAIN = (
+    "evidence_strength",
+    "kind",
+    "direction",
+    "status",
+    "intervention",
+    "outcome",
+    "population",
+    "comparator",
+    "support",
+)
 MANY = ("documents", "relations", "topics")  # JSON arrays in the table of claims
 NUMBERS = "rowid"
 
@@ -30,7 +40,8 @@ def store(connection: sqlite3.Connection) -> None:
 def _rules(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Rules by claim of which there is a finding about it."""
     found: dict[str, list[str]] = {}
-    about_claims = "SELECT DISTINCT row_key, rule FROM findings WHERE rule NOT GLOB 'works/*' ORDER BY row_key, rule"
+    about_claims = """SELECT DISTINCT row_key, rule FROM findings
+        WHERE rule NOT GLOB 'works/*' AND rule NOT GLOB 'verifications/*' ORDER BY row_key, rule"""
     for claim, rule in connection.execute(about_claims):
         found.setdefault(claim, []).append(rule)
     return found

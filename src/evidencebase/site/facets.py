@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 
-from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES
+from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES, SUPPORTS_ARE
 from evidencebase.site import evidence_bases, words
 from evidencebase.site.base import Base, queries
 from evidencebase.site.coded import coded
@@ -39,6 +39,7 @@ SPECS = (
     Spec("documents", "Document", "_document"),
     Spec("relations", "Evidence", "_relation", (*RELATIONS, "uncited"), words.SIDES),
     Spec("findings", "Finding", "_rule"),
+    Spec("support", "Support", "support", SUPPORTS_ARE, words.SUPPORT),
     Spec("kind", "Kind", "kind"),
     Spec("direction", "Says", "direction", DIRECTIONS, words.DIRECTION),
     Spec("status", "Status", "status", STATUSES, words.STATUS),
@@ -49,6 +50,8 @@ SPECS = (
     Spec("works", "Work", "_work"),
 )
 TITLES = {  # of the facets that Datasette counts
+    "verdict": "Registries say",
+    "notice": "Notice",
     "record": "Record",
     "severity": "Severity",
     "rule": "Rule",
@@ -60,7 +63,13 @@ TITLES = {  # of the facets that Datasette counts
     "type": "Type of entry",
     "file": "File",
 }
-LABELS: dict[str, Any] = {"record": words.RECORD, "severity": words.SEVERITY, "design": words.DESIGN}
+LABELS: dict[str, Any] = {
+    "record": words.RECORD,
+    "verdict": words.VERDICT,
+    "notice": words.NOTICE,
+    "severity": words.SEVERITY,
+    "design": words.DESIGN,
+}
 _LABELLED = ("documents", "intervention", "outcome", "population")
 
 

@@ -4,7 +4,7 @@ WITH most(key, supports) AS MATERIALIZED (
     SELECT key FROM works WHERE title LIKE '%' || :q || '%' OR authors LIKE '%' || :q || '%' OR key LIKE '%' || :q || '%'))
   GROUP BY e.work ORDER BY 2 DESC, 1 LIMIT 300
 )
-SELECT w.key, w.title, w.authors, w.year, w.record, w.listed_by, 1 AS known, most.supports,
+SELECT w.key, w.title, w.authors, w.year, w.record, w.verdict, w.notice, w.listed_by, 1 AS known, most.supports,
   (SELECT count(*) FROM evidence e WHERE e.work = w.key AND e.relation = 'supports' AND NOT EXISTS (
      SELECT 1 FROM evidence o JOIN works ow ON ow.key = o.work
       WHERE o.claim = e.claim AND o.relation = 'supports' AND o.work <> e.work
