@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import claim_sets
-from evidencebase.cli.frame import directory_option, examples
+from evidencebase.cli.frame import Progress, directory_option, examples
 
 if TYPE_CHECKING:
     from evidencebase.importing import Plan
@@ -66,7 +66,8 @@ def import_(
         whole = claim_sets.run(directory, files, into, claim_sets.mapping(said), prefix, dry_run, as_json)
         raise SystemExit(0 if whole else 1)
     where = target.path(directory, into)
-    made = importing.plan(directory, files, pattern)
+    with Progress() as progress:
+        made = importing.plan(directory, files, pattern, progress)
     if made.added and not dry_run:
         importing.write(made, directory, into)
     _print_json(made, where, dry_run) if as_json else _tell(made, where, dry_run)

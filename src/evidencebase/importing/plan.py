@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from evidencebase.importing.keys import DEFAULT, Keys
 from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.schema import WORKS
+
+Progress = Callable[[str, float], None]  # what is being done, share of the whole
 
 
 class Addition(NamedTuple):
@@ -62,10 +64,10 @@ class Plan(NamedTuple):
     lookups: list[Lookup]
 
 
-def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
+def plan(directory: Path, files: Sequence[Path], pattern: str, progress: Progress) -> Plan:
     """Read the files and compare them with the works that are there.
 
-    ``pattern`` makes the keys (see :mod:`keys`); without one, entries of ``.bib`` files keep theirs where it is free.
+    ``pattern`` makes the keys (see :mod:`keys`); if it is empty, entries of ``.bib`` files keep theirs where it is free.
 
     Raises:
         UsageError: there is no evidence base, or a file cannot be read.
@@ -74,7 +76,8 @@ def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
     keys = Keys([entry.key for entry in there], pattern or DEFAULT)
     made = Plan([], [], [], [])
     new: list[Addition] = []
-    for file in files:
+    for number, file in enumerate(files):
+        progress(f"reading {file}", number / len(files))
         read, name = _read(file, made.troubles)
         for item, line in zip(read.items, read.lines, strict=True):
             lookup = _lookup(item, str(file), line)
@@ -84,6 +87,7 @@ def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
             keeps = name == "bibtex" and not pattern and item["id"]
             key = keys.free(str(item["id"])) if keeps else keys.new(item)
             new.append(Addition(key, {**item, "id": key}, str(file), line))
+    progress(f"comparing {len(new):,} works with {len(there):,}", 1.0)
     same = _same(there, new)
     for one in new:
         if one.key in same:
