@@ -102,7 +102,8 @@ def differing(one: str, other: str) -> tuple[str, int]:
             same = same and match is not None
             if match is not None:
                 open_.remove(match)
-    return f"{' '.join(left)} / {' '.join(right)}", int(same and not open_)
+    words = f"{' '.join(left)} / {' '.join(right)}" if left or right else "the order of words"
+    return words, int(same and not open_)
 
 
 def _inflected(one: str, other: str) -> bool:

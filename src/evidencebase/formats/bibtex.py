@@ -112,14 +112,21 @@ BIBLATEX = {
 }
 
 
+_HERE = "line"  # findings name places as in "line:5"
+
+
 def read(data: bytes) -> Read:
     """The entries of a ``.bib`` file, as the reader of an evidence base reads them."""
-    found = read_entries([("line", data)])  # what findings call the other place
+    found = read_entries([(_HERE, data)])
     kept = [entry for entry in found.entries if entry.type not in NOT_WORKS]
     problems = [Problem(lost.line, _said(lost)) for lost in found.findings]
     if not kept and not problems:
         problems.append(Problem(1, "holds no BibTeX entry"))
-    return Read([work(entry.key, entry.type, entry.fields) for entry in kept], [e.line for e in kept], problems)
+    given = [
+        "" if entry.key == f"{_HERE}:{entry.line}" else entry.key for entry in kept
+    ]  # file and line stand for no key
+    items = [work(key, entry.type, entry.fields) for key, entry in zip(given, kept, strict=True)]
+    return Read(items, [entry.line for entry in kept], problems)
 
 
 def _said(found: Finding) -> str:
@@ -128,7 +135,7 @@ def _said(found: Finding) -> str:
 
     values = {"row": found.row, "field": found.field, **found.values}
     said = rules()[found.rule].message.format(**values)
-    return said if not found.row or found.row in said else f"{found.row}: {said}"
+    return said if found.row in said or found.row.startswith(f"{_HERE}:") else f"{found.row}: {said}"
 
 
 def work(key: str, kind: str, fields: Mapping[str, str]) -> Item:

@@ -67,33 +67,37 @@ class Plan(NamedTuple):
 def plan(directory: Path, files: Sequence[Path], pattern: str, progress: Progress) -> Plan:
     """Read the files and compare them with the works that are there.
 
-    ``pattern`` makes the keys (see :mod:`keys`); if it is empty, entries of ``.bib`` files keep theirs where it is free.
+    ``pattern`` makes the keys (see :mod:`keys`). Without one, entries of ``.bib`` files keep theirs where it is free.
 
     Raises:
         UsageError: there is no evidence base, or a file cannot be read.
     """
     there = _there(directory)
-    keys = Keys([entry.key for entry in there], pattern or DEFAULT)
     made = Plan([], [], [], [])
     new: list[Addition] = []
+    own: set[str] = set()  # of those, the ones that bring a key of their own
+    names = Keys([entry.key for entry in there], DEFAULT)
     for number, file in enumerate(files):
         progress(f"reading {file}", number / len(files))
-        read, name = _read(file, made.troubles)
+        read, format_ = _read(file, made.troubles)
         for item, line in zip(read.items, read.lines, strict=True):
-            lookup = _lookup(item, str(file), line)
-            if lookup:
+            if lookup := _lookup(item, str(file), line):
                 made.lookups.append(lookup)
                 continue
-            keeps = name == "bibtex" and not pattern and item["id"]
-            key = keys.free(str(item["id"])) if keeps else keys.new(item)
-            new.append(Addition(key, {**item, "id": key}, str(file), line))
+            name = names.free(f"new{len(new)}")  # until it is known which ones are added
+            new.append(Addition(name, item, str(file), line))
+            if format_ == "bibtex" and not pattern and item.get("id"):
+                own.add(name)
     progress(f"comparing {len(new):,} works with {len(there):,}", 1.0)
     same = _same(there, new)
+    keys = Keys([entry.key for entry in there], pattern or DEFAULT)
+    final: dict[str, str] = {}
     for one in new:
-        if one.key in same:
-            made.duplicates.append(one._replace(same_as=same[one.key]))
-        else:
-            made.added.append(one)
+        if first := same.get(one.key):
+            made.duplicates.append(one._replace(same_as=final.get(first, first)))
+            continue
+        final[one.key] = key = keys.free(str(one.item["id"])) if one.key in own else keys.new(one.item)
+        made.added.append(one._replace(key=key, item={**one.item, "id": key}))
     return made
 
 
@@ -134,7 +138,7 @@ def _same(there: list[Entry], new: list[Addition]) -> dict[str, str]:
 
     A record with a DOI of its own is none of these: a preprint and its article are one study, but two to cite.
     """
-    entries = read_entries([("", bibtex.write([one.item for one in new]).encode())]).entries
+    entries = read_entries([("", bibtex.write([{**one.item, "id": one.key} for one in new]).encode())]).entries
     made = rows([*there, *entries])
     families = {key: person.family for key, role, place, person in made.persons if role == "author" and place == 1}
     names = [column.name for column in WORKS.columns]
