@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "Check the evidence base: every mistake with file, line and what to do.",
     "baseline": "Accept findings that are true but not to be mended now",
     "review": "Sign that you looked at each CLAIM and its evidence and agree; shows what is signed.",
+    "verify": "Ask registries whether the works exist and their records are right.",
     "config": "Print every setting in force, of every rule, and where it came from.",
     "fmt": "Write the CSV files in their one form",
     "import": "Add the works in FILES to the bibliography",
