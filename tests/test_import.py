@@ -130,7 +130,7 @@ def test_what_would_be_lost_is_not_added(base: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named(base: Path) -> None:
-    result = run(base, file(base, "ids.txt", "10.1000/x\n12345\n"), file(base, "x.html", "<html></html>"))
+    result = run(base, file(base, "ids.txt", "10.1000/x\n12345\n"), file(base, "x.html", "<html></html>"), "--offline")
     assert result.exit_code == 1
     assert "ids.txt:1: doi 10.1000/x" in result.output
     assert "looked up" in result.output

@@ -38,7 +38,7 @@ FORMATS = (
         "Crossref JSON",
         r'\A\s*[\[{](?s:.*)"(?:message-type"|DOI"(?s:.*)"(?:title|container-title)"\s*:\s*\[)',
     ),
-    _format("csl-json", "CSL-JSON", r'\A\s*[\[{](?s:.*)"(?:type|issued|title)"\s*:', "csl"),
+    _format("csl-json", "CSL-JSON", r'\A\s*[\[{](?s:.*)"(?:type|issued|container-title)"\s*:', "csl"),
     _format("bibtex", "BibTeX", r"^\s*@\s*[a-z]+\s*[{(]"),
     _format("ris", "RIS", r"^\ufeff?\s?TY\s{1,3}-|^ER\s{1,3}-\s*$"),
     _format("nbib", "MEDLINE text", r"^\ufeff?(?:PMID- ?\d|OWN - |STAT- )"),

@@ -12,11 +12,10 @@ from evidencebase.finding import UsageError
 from evidencebase.formats import bibtex, dates, people, recognition
 from evidencebase.formats.item import Item, Read
 from evidencebase.importing.keys import DEFAULT, Keys
+from evidencebase.importing.lookup import Found, Lookup, Progress
 from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.schema import WORKS
-
-Progress = Callable[[str, float], None]  # what is being done, share of the whole
 
 
 class Addition(NamedTuple):
@@ -46,28 +45,26 @@ class Trouble(NamedTuple):
     what: str
 
 
-class Lookup(NamedTuple):
-    """An identifier without any description of its work."""
-
-    file: str
-    line: int
-    scheme: str  # doi or pmid
-    value: str
-
-
 class Plan(NamedTuple):
     """Everything that the files hold, each in one of four lists."""
 
     added: list[Addition]
     duplicates: list[Addition]
     troubles: list[Trouble]
-    lookups: list[Lookup]
+    lookups: list[Lookup]  # identifiers that were not looked up
 
 
-def plan(directory: Path, files: Sequence[Path], pattern: str, progress: Progress) -> Plan:
+def plan(
+    directory: Path,
+    files: Sequence[Path],
+    pattern: str,
+    progress: Progress,
+    look_up: Callable[[Sequence[Lookup]], Sequence[Found]] | None = None,
+) -> Plan:
     """Read the files and compare them with the works that are there.
 
     ``pattern`` makes the keys (see :mod:`keys`). Without one, entries of ``.bib`` files keep theirs where it is free.
+    ``look_up`` finds the works of mere identifiers; without it they are only named.
 
     Raises:
         UsageError: there is no evidence base, or a file cannot be read.
@@ -88,6 +85,14 @@ def plan(directory: Path, files: Sequence[Path], pattern: str, progress: Progres
             new.append(Addition(name, item, str(file), line))
             if format_ == "bibtex" and not pattern and item.get("id"):
                 own.add(name)
+    if look_up and made.lookups:
+        for lookup, found in zip(made.lookups, look_up(made.lookups), strict=True):
+            if found.item:
+                new.append(Addition(names.free(f"new{len(new)}"), dict(found.item), lookup.file, lookup.line))
+            else:
+                said = f"{lookup.scheme} {lookup.value} {found.cause}"
+                made.troubles.append(Trouble(lookup.file, lookup.line, said))
+        made.lookups.clear()
     progress(f"comparing {len(new):,} works with {len(there):,}", 1.0)
     same = _same(there, new)
     keys = Keys([entry.key for entry in there], pattern or DEFAULT)
