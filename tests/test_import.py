@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidencebase.cli import main
 from evidencebase.importing import keys
@@ -135,6 +137,14 @@ def test_what_cannot_be_read_is_named(base: Path) -> None:
     assert "ids.txt:1: doi 10.1000/x" in result.output
     assert "looked up" in result.output
     assert "x.html:1: is a web page" in result.output
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"%PDF-1.7\r%\xe2", b"PK\x03\x04", b'"', b"{", b"[["]))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: bytes) -> None:
+    result = run(base, file(base, "x.dat", begin + noise), "--offline", "--dry-run")
+    assert result.exit_code == 1
+    assert "x.dat:" in result.output
 
 
 @pytest.mark.parametrize(
