@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 import pytest
@@ -207,6 +208,14 @@ def test_tables_of_pubmed_and_publishers() -> None:
         {"family": "de Vries", "given": "Erran"},
         {"literal": "WHO"},
     ]
+
+
+def test_json_of_registries() -> None:
+    datacite = {"data": {"attributes": {"doi": "10.5000/x", "creators": [], "titles": [{"title": "T"}]}}}
+    crossref = {"message-type": "work", "message": {"DOI": "10.1000/x", "title": ["T"], "type": "book"}}
+    for answer, format_ in ((datacite, "datacite"), (crossref, "crossref"), (crossref["message"], "crossref")):
+        for indent in (None, 2):
+            assert read(json.dumps(answer, indent=indent), format_).items[0]["title"] == "T"
 
 
 def test_json_of_other_kinds_is_not_taken_for_csl() -> None:
