@@ -12,7 +12,7 @@ from evidencebase.cli.check import check
 from evidencebase.cli.config import config
 from evidencebase.cli.fmt import fmt
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
-from evidencebase.cli.publishing import publish_config
+from evidencebase.cli.publishing import export, publish_config
 from evidencebase.cli.review import review
 from evidencebase.version import VERSION
 
@@ -147,6 +147,7 @@ def serve(directory: Path, output: Path | None, port: int, open_browser: bool) -
 
 
 main.add_command(publish_config)
+main.add_command(export)
 
 
 @main.command(

@@ -18,7 +18,8 @@ NAVIGATION = (
     ("health", "Health"),
     ("data", "Data"),
 )
-STYLE = (resources.files("evidencebase.site") / "static" / "site.css").read_bytes()
+STATIC = resources.files("evidencebase.site") / "static"
+STYLE = (STATIC / "site.css").read_bytes()
 STYLE_ADDRESS = f"/-/evidencebase/{sha256(STYLE).hexdigest()[:12]}.css"
 
 
