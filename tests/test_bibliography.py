@@ -29,11 +29,15 @@ def test_bib_files_alone(tmp_path: Path, place: str) -> None:
     assert groups.isdisjoint({"claims", "evidence", "strength"})
 
 
-def test_references_come_before_the_folder_itself(tmp_path: Path) -> None:
+def test_beside_claims_references_come_before_the_folder_itself(tmp_path: Path) -> None:
     for place in ("draft.bib", "references/kept.bib"):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text(BAD % place[:4], "utf-8")
-    assert {finding.file for finding in evidencebase.check(tmp_path).findings} == {"references/kept.bib"}
+    bad = {finding.file for finding in evidencebase.check(tmp_path).findings if finding.rule == "works/bad-doi"}
+    assert bad == {"draft.bib", "references/kept.bib"}
+    (tmp_path / "claims.csv").write_text("id,claim\nAB-1,Bone lives\n", "utf-8")
+    bad = {finding.file for finding in evidencebase.check(tmp_path).findings if finding.rule == "works/bad-doi"}
+    assert bad == {"references/kept.bib"}
 
 
 def test_claims_come_and_go(tmp_path: Path) -> None:

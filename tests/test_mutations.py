@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 import evidencebase
-from evidencebase import checker, database, functions
+from evidencebase import checker, database, files, functions
 from evidencebase.rulebook import Example, Rule, rules
 from tests.conftest import Make
 
@@ -53,7 +53,7 @@ def answers(rule: Rule, example: Example, make: Make) -> Iterator[sqlite3.Connec
     former = {path.removeprefix("former/"): text for path, text in example.files.items() if path.startswith("former/")}
     base = make({path: text for path, text in example.files.items() if not path.startswith("former/")})
     built = evidencebase.build(base)
-    with closing(database.open_read_only(built.output)) as connection:
+    with closing(files.open_read_only(built.output)) as connection:
         functions.register(connection)
         if rule.compares:
             database.create_former(connection, evidencebase.build(make(former, "former")).output)

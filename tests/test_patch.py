@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 import evidencebase
-from evidencebase import database
+from evidencebase import database, files
 from evidencebase.schema import TABLES
 
 HEADER = (
@@ -227,7 +227,7 @@ IGNORED = {
 
 def content(path: Path) -> dict[str, object]:
     """Everything a database holds, without what numbers its rows and when it was made."""
-    with closing(database.open_read_only(path)) as connection:
+    with closing(files.open_read_only(path)) as connection:
         found: dict[str, object] = {}
         for table in TABLES:
             ignored = IGNORED.get(table.name, ())
@@ -261,7 +261,7 @@ def content(path: Path) -> dict[str, object]:
 
 
 def is_patched(path: Path) -> bool:
-    with closing(database.open_read_only(path)) as connection:
+    with closing(files.open_read_only(path)) as connection:
         return bool(connection.execute("SELECT patched FROM builds").fetchone()[0])
 
 

@@ -14,13 +14,14 @@ Everything heavy is imported when it is called for, so that ``import evidencebas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidencebase.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     import pandas
     import sqlite_utils
 
@@ -58,9 +59,9 @@ def open(directory: str | Path = ".", output: str | Path | None = None) -> sqlit
     """
     import sqlite_utils
 
-    from evidencebase import database, functions, project
+    from evidencebase import files, functions, project
 
-    connection = database.open_read_only(project.build(directory, output).output)
+    connection = files.open_read_only(project.build(directory, output).output)
     functions.register(connection)
     return sqlite_utils.Database(connection)
 

@@ -1,5 +1,26 @@
-"""``python -m evidencebase``."""
+"""``python -m evidencebase`` and the command ``evidencebase``."""
 
-from evidencebase.cli import main
+from __future__ import annotations
 
-main()
+import gc
+import sys
+
+from evidencebase import overview
+
+
+def run() -> None:
+    """Answer at once what can be, or hand over to the command line."""
+    if answer := overview.answer(sys.argv[1:]):
+        print(answer)  # noqa: T201  # click.echo takes longer to import than this to say
+        return
+    gc.set_threshold(50_000)  # modules are no garbage: looking for some, now and at the end, is a sixth of the start
+    try:
+        from evidencebase.cli import main
+
+        main(prog_name="evidencebase")
+    finally:
+        gc.freeze()
+
+
+if __name__ == "__main__":
+    run()

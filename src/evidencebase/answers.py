@@ -1,4 +1,4 @@
-"""What a check answers: findings asked, judged, read back with their places, and compared with an earlier revision."""
+"""What a check answers: findings asked, judged, and compared with an earlier revision."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from evidencebase import checker, database, functions
+from evidencebase import checker, database, files, functions, stored
 from evidencebase.config import Config
 from evidencebase.finding import Asked, Checked, Finding, Reported
+from evidencebase.places import Places
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
-
-ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
-NO_CLAIMS = "there is no claims.csv, so only the bibliography is checked"
-NOT_ASKED = (ONLY_SINCE, NO_CLAIMS)  # causes for which a rule is no part of a check, neither performed nor missing
 
 
 def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
@@ -51,43 +48,6 @@ def judged(findings: Iterable[Finding], pages: Pages, policy: Policy, accepted: 
     return rows
 
 
-def collect(
-    connection: sqlite3.Connection,
-    directory: Path,
-    claims: int,
-    works: int,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    policy: Policy | None,
-) -> Checked:
-    """Read the findings back, of the rules asked for, each with its column; sorted by file and line.
-
-    A policy other than the one of the build says anew how severe they are.
-    """
-    wanted = selected(select, ignore)
-    places = checker.Places(directory)
-    findings = []
-    rows = connection.execute(
-        "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
-        "FROM findings ORDER BY file, line, rule, field"
-    )
-    for rule, stored, given, state, file, line, row, field, *texts in rows:
-        if wanted is None or rule in wanted:
-            severity = policy.severity(rules()[rule], given, file) if policy else stored
-            where = places.place(file, line, field)
-            findings.append(Reported(rule, severity, state, file, *where, row, field, *texts))
-    asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
-    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] not in NOT_ASKED]
-    if policy:
-        mine = [rule._replace(severity=policy.severity(rules()[rule.rule])) for rule in mine]
-    return Checked(_in_order(findings), mine, claims, works)
-
-
-def _in_order(findings: Iterable[Reported]) -> list[Reported]:
-    """As one meets them reading the files from above."""
-    return sorted(findings, key=lambda finding: (finding.file, finding.line, finding.rule, finding.field))
-
-
 def compared(
     checked: Checked,
     connection: sqlite3.Connection,
@@ -101,13 +61,13 @@ def compared(
     functions.register(connection)
     known: set[str] = set()
     if former.is_file():
-        with closing(database.open_read_only(former)) as earlier:
+        with closing(files.open_read_only(former)) as earlier:
             known = {row[0] for row in earlier.execute("SELECT fingerprint FROM findings WHERE state = 'open'")}
     findings = [
         finding._replace(state="known") if finding.state == "open" and finding.fingerprint in known else finding
         for finding in checked.findings
     ]
-    pages, places, wanted = rules(), checker.Places(directory), selected(*asked_for)
+    pages, places, wanted = rules(), Places(directory), stored.selected(connection, *asked_for)
     policy = Policy(chosen, pages)
     asked = list(checked.asked)
     for rule in pages.values():
@@ -120,19 +80,6 @@ def compared(
                 findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))
     order = list(pages)
     return checked._replace(
-        findings=_in_order(findings),
+        findings=stored.in_order(findings),
         asked=sorted(asked, key=lambda rule: order.index(rule.rule)),
     )
-
-
-def selected(select: Sequence[str], ignore: Sequence[str]) -> set[str] | None:
-    """Names of the rules asked for; ``None``: all."""
-    if not select and not ignore:
-        return None
-    pages = rules()
-    return (names(select, pages) if select else set(pages)) - names(ignore, pages)
-
-
-def names(words: Iterable[str], pages: Pages) -> set[str]:
-    """Names of all rules that the words mean."""
-    return {rule.name for word in words for rule in pages.find(word)}

@@ -1,14 +1,13 @@
-"""What can be set: one Config; what the profiles bring; which file holds the settings."""
+"""What can be set: one Config; and what the profiles bring."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from evidencebase.files import DATABASE
 from evidencebase.finding import SEVERITIES
 
-FILES = ("evidencebase.toml", "pyproject.toml")
 FAIL_ON = (*SEVERITIES, "never")
 RULE_SEVERITIES = (*SEVERITIES, "off")
 
@@ -44,7 +43,7 @@ class Config(NamedTuple):
     title: str = "Evidence base"
     description: str = ""
     source_url: str = ""
-    output: str = "evidence.db"
+    output: str = DATABASE
     profile: str = "default"
     fail_on: str = "error"
     strict_checks: bool = False
@@ -71,12 +70,3 @@ MEANINGS = {
     "paths": "severity and options by rule, for the files of a path",
     "waive": "accepted findings: rule, row or path, reason, until",
 }
-
-
-def file_of(directory: Path) -> Path | None:
-    """The settings file of an evidence base, if it has one."""
-    for name in FILES:
-        path = directory / name
-        if path.is_file() and (name != "pyproject.toml" or b"[tool.evidencebase" in path.read_bytes()):
-            return path
-    return None

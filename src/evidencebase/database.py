@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from evidencebase.files import open_read_only
 from evidencebase.finding import UsageError
 from evidencebase.schema import DESIGNS, KINDS, STRENGTH_LEVELS, TABLES, Table
 
@@ -146,7 +146,9 @@ def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
     try:
         beside.unlink(missing_ok=True)
         if copy:
-            shutil.copyfile(copy, beside)
+            from shutil import copyfile
+
+            copyfile(copy, beside)
         with closing(sqlite3.connect(beside, isolation_level=None, check_same_thread=False)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away, never repaired
             connection.execute("PRAGMA synchronous = OFF")
@@ -170,11 +172,6 @@ def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
 
 def _cannot_write(path: Path, error: Exception) -> UsageError:
     return UsageError(f"{path} cannot be written: {error}; a former database is untouched")
-
-
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that can only read."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _sweep(path: Path) -> None:

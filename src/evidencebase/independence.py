@@ -65,12 +65,15 @@ def count(links: Sequence[tuple[str, str]], about: Known) -> Counted:
 def same_authors(
     links: Iterable[tuple[str, str]], authors: Mapping[str, set[tuple[str, str]]]
 ) -> list[tuple[str, str]]:
-    """Name and claim, where somebody is an author of all works of a claim and there are several."""
+    """Name and claim, where somebody is an author of all works of a claim and there are several.
+
+    A family name alone ("Lee and others") tells nobody; several words without a given name are a group.
+    """
     shared: dict[str, set[tuple[str, str]]] = {}
     works: dict[str, str] = {}
     several: set[str] = set()
     for claim, work in links:
-        theirs = authors.get(work, set())
+        theirs = {name for name in authors.get(work, ()) if name[1] or " " in name[0]}
         if claim not in works:
             works[claim] = work
             shared[claim] = theirs

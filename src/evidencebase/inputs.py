@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
-from evidencebase import config
-from evidencebase.database import open_read_only
+from evidencebase.files import settings_file
 from evidencebase.finding import UsageError
-from evidencebase.schema import CSV_TABLES, WAIVERS
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
+BASELINE_FILE = "baseline.csv"  # of a bibliography alone, too
 
 
 class Input(NamedTuple):
@@ -31,8 +29,8 @@ class Input(NamedTuple):
         return (directory / self.path).read_bytes()
 
 
-def find(directory: Path) -> list[Input]:
-    """All files that a build reads, in a fixed order.
+def find(directory: Path, tables: Sequence[str] | None = None) -> list[Input]:
+    """All files that a build reads, in a fixed order. ``tables``: paths of the CSV files, if they are known already.
 
     Raises:
         UsageError: there is neither ``claims.csv`` nor a ``.bib`` file alone, or ``claims.csv`` is not a file.
@@ -44,14 +42,21 @@ def find(directory: Path) -> list[Input]:
         raise UsageError(f"no {CLAIMS_FILE} and no .bib file{where}: this is not an evidence base; {hint}")
     if (directory / CLAIMS_FILE).is_dir():
         raise UsageError(f"{directory / CLAIMS_FILE} is a folder, not a file: move it away and put the claims there")
-    paths = [table.file for table in CSV_TABLES if (directory / table.file).exists()]
-    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path != WAIVERS.file]):
+    paths = [path for path in tables or csv_files() if (directory / path).exists()]
+    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path != BASELINE_FILE]):
         raise UsageError(f"no {CLAIMS_FILE}, though there is {rest[0]}: put it back, or begin with one claim a row")
     paths += bibliographies
-    settings = config.file_of(directory)
+    settings = settings_file(directory)
     if settings:
         paths.append(settings.name)
     return [_input(directory, path) for path in paths]
+
+
+def csv_files() -> list[str]:
+    """Paths of the CSV files that there can be."""
+    from evidencebase.schema import CSV_TABLES
+
+    return [table.file for table in CSV_TABLES]
 
 
 def is_there(directory: Path) -> bool:
@@ -60,14 +65,13 @@ def is_there(directory: Path) -> bool:
 
 
 def _bibliographies(directory: Path) -> list[str]:
-    """``references/*.bib``; where there are none, the ``.bib`` files of the folder itself."""
+    """``references/*.bib``; without those, or without claims, the ``.bib`` files of the folder itself."""
+    found: list[str] = []
     for folder in ("references", ""):
-        if (directory / folder).is_dir():
+        if (directory / folder).is_dir() and not (found and (directory / CLAIMS_FILE).exists()):
             entries = os.scandir(directory / folder)
-            names = sorted(entry.name for entry in entries if entry.name.endswith(".bib"))
-            if names:
-                return [f"{folder}/{name}".lstrip("/") for name in names]
-    return []
+            found += sorted(f"{folder}/{entry.name}".lstrip("/") for entry in entries if entry.name.endswith(".bib"))
+    return found
 
 
 def _input(directory: Path, path: str) -> Input:
@@ -75,21 +79,21 @@ def _input(directory: Path, path: str) -> Input:
     return Input(path, status.st_size, status.st_mtime_ns)
 
 
-def unchanged(database: Path, inputs: list[Input], directory: Path) -> bool:
-    """Whether the database was built from exactly these files by this version of the tool.
+def unchanged(connection: sqlite3.Connection, directory: Path, name: str | None) -> bool:
+    """Whether a database was built from exactly these files by this version of the tool.
 
-    Size and time of last change decide; where only the time differs, the contents do.
+    Size and time of last change decide; where only the time differs, the contents do. With a ``name``, the settings
+    must give that to the database.
     """
-    if not database.is_file():
-        return False
     try:
-        with closing(open_read_only(database)) as connection:
-            rows = connection.execute("SELECT path, bytes, modified, sha256 FROM inputs").fetchall()
-            builds = connection.execute("SELECT tool, valid_until FROM builds").fetchall()
-    except sqlite3.Error:
+        rows = connection.execute("SELECT path, bytes, modified, sha256 FROM inputs").fetchall()
+        query = "SELECT tool, valid_until, tables, settings ->> '$.output' FROM builds"
+        ((tool, valid_until, tables, output),) = connection.execute(query).fetchall()
+    except (sqlite3.Error, ValueError):
         return False
-    if len(builds) != 1 or builds[0][0] != toolprint() or builds[0][1] < today():
+    if tool != toolprint() or valid_until < today() or name not in (None, output):
         return False
+    inputs = find(directory, tables.split())
     former = {path: (size, modified, digest) for path, size, modified, digest in rows}
     return former.keys() == {item.path for item in inputs} and all(
         former[item.path][:2] == (item.size, item.modified)
@@ -99,6 +103,8 @@ def unchanged(database: Path, inputs: list[Input], directory: Path) -> bool:
 
 
 def _sha256(directory: Path, item: Input) -> str:
+    import hashlib
+
     try:
         return hashlib.sha256(item.read(directory)).hexdigest()
     except OSError:
@@ -114,16 +120,15 @@ def today() -> str:
 
 def toolprint() -> str:
     """Version of the tool and, since it may be under development, size and age of its files."""
-    digest = hashlib.sha256()
-    for entry in sorted(_files(Path(__file__).parent)):
-        digest.update(repr(entry).encode())
-    return f"{VERSION}+{digest.hexdigest()[:12]}"
+    entries = "".join(sorted(_files(str(Path(__file__).parent))))
+    return f"{VERSION}+{crc32(entries.encode()):08x}"
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+def _files(folder: str) -> Iterator[str]:
     for entry in os.scandir(folder):
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _files(Path(entry.path))
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
         elif entry.name.endswith((".py", ".md", ".sql")):
             status = entry.stat()
-            yield entry.path, status.st_size, status.st_mtime_ns
+            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}\n"

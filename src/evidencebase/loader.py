@@ -185,10 +185,11 @@ class _Loading:
         )
         self._listed_by = {row[key]: documents[row[file]] for row in read.works if row[file] in documents}
         families = {work: person.family for work, _, position, person in read.persons if position == 1}
-        same = bibtex.clusters(
+        records = (
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
         )
+        same = bibtex.clusters(records, read.identifiers)
         trial, design = names.index("trial"), names.index("design")
         self._designs = {row[key]: row[design] for row in read.works if row[design]}
         self._authors = authors = defaultdict(set)

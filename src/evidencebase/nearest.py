@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from evidencebase.finding import UsageError
 
 NEIGHBOURS = 40  # candidates compared on each side, so that a look-up stays cheap among a million keys
 LIKENESS = 60  # rapidfuzz ratio below which a suggestion would only confuse
@@ -47,6 +49,19 @@ def suggestion(word: str, names: Iterable[str]) -> str:
     """``"; did you mean 'x'?"`` or nothing, ready to be put behind a message."""
     near = nearest(word, names)
     return f"; did you mean '{near}'?" if near else ""
+
+
+def rules_meant(word: str, codes: Mapping[str, str]) -> list[str]:
+    """The rules, given as code by name, that a name, a code, the last part of a name, or a group means.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = [name for name, code in codes.items() if word in (name, code, *name.split("/"))]
+    if not found:
+        hint = suggestion(word, [*codes, *(name.rpartition("/")[2] for name in codes)])
+        raise UsageError(f"no rule '{word}'{hint} `evidencebase rules` lists them")
+    return found
 
 
 def likeness(one: str, other: str) -> float:

@@ -1,4 +1,7 @@
-"""The pipeline: read -> load -> ask -> waive -> store findings. What the commands and the library call."""
+"""The pipeline: read -> load -> ask -> waive -> store findings. What the commands and the library call.
+
+When nothing changed, nothing is needed but the database: what only a build needs is imported when one begins.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import gmtime, perf_counter, strftime
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from evidencebase import (
-    answers,
-    checker,
-    database,
-    drafts,
-    functions,
-    inputs,
-    loader,
-    patch,
-    readings,
-    repository,
-    reviews,
-    settings,
-    waivers,
-)
-from evidencebase.config import Config
+from evidencebase import files, inputs, stored
 from evidencebase.finding import Checked, Finding, UsageError
-from evidencebase.nearest import suggestion
-from evidencebase.policy import Policy
-from evidencebase.rulebook import rules
-from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
-from evidencebase.waivers import Waivers
+
+if TYPE_CHECKING:
+    from evidencebase.config import Config
+    from evidencebase.policy import Policy
 
 T = TypeVar("T")
 Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
@@ -89,37 +76,60 @@ def check(
     fail_on: str | None = None,
     strict_checks: bool | None = None,
     former: Path | None = None,
+    accepted: bool = True,
     progress: Progress = silent,
 ) -> Checked:
     """Build if needed and return the findings of the selected rules, also accepted ones.
 
     ``select`` and ``ignore`` take names (``claims/uncited``), codes or groups (``claims``); ``None`` means what the
     settings say, as it does for the others. ``former`` is the database of an earlier revision
-    (:func:`revision.database`): what was open there already is *known*, and rules that compare are asked.
+    (:func:`revision.database`): what was open there already is *known*, and rules that compare are asked. Without
+    ``accepted``, the columns of accepted findings are not looked for.
 
     Raises:
         UsageError: as for :func:`build`, or a rule is unknown.
     """
+    from evidencebase import repository
+
     directory = Path(directory)
-    chosen = settings.load(directory, profile)
 
-    def collect(connection: sqlite3.Connection, made: Build) -> Checked:
-        wanted = (chosen.select if select is None else select, chosen.ignore if ignore is None else ignore)
-        other = Policy(chosen, rules()) if profile else None
-        checked = answers.collect(connection, directory, made.claims, made.works, *wanted, other)
-        return checked if former is None else answers.compared(checked, connection, directory, former, chosen, wanted)
+    def collect(connection: sqlite3.Connection, _: Build) -> Checked:
+        chosen = _settings(directory, profile) if profile or former else None
+        force = chosen or stored.in_force(connection)
+        wanted = (force.select if select is None else select, force.ignore if ignore is None else ignore)
+        judge = _judge(chosen) if profile and chosen else None
+        checked = stored.checked(connection, directory, *wanted, judge, accepted)
+        if former is not None and chosen:
+            from evidencebase import answers
 
-    checked = _with_database(directory, output or directory / chosen.output, False, progress, collect)
-    return checked._replace(
-        folder=repository.folder_below(directory),
-        fail_on=fail_on or chosen.fail_on,
-        strict=chosen.strict_checks if strict_checks is None else strict_checks,
-    )
+            checked = answers.compared(checked, connection, directory, former, chosen, wanted)
+        return checked._replace(
+            folder=repository.folder_below(directory),
+            fail_on=fail_on or force.fail_on,
+            strict=force.strict_checks if strict_checks is None else strict_checks,
+        )
+
+    return _with_database(directory, output, False, progress, collect)
+
+
+def _settings(directory: Path, profile: str | None = None) -> Config:
+    from evidencebase import settings
+
+    return settings.load(directory, profile)
+
+
+def _judge(chosen: Config) -> stored.Judge:
+    from evidencebase.policy import Policy
+    from evidencebase.rulebook import rules
+
+    pages = rules()
+    policy = Policy(chosen, pages)
+    return lambda rule, given, file: policy.severity(pages[rule], given, file)
 
 
 def database_path(directory: Path, output: str | Path | None = None) -> Path:
     """Where the database of an evidence base lies."""
-    path = directory / settings.load(directory).output if output is None else Path(output)
+    path = directory / _settings(directory).output if output is None else Path(output)
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file with --output")
     return path
@@ -134,11 +144,15 @@ def _with_database(
 ) -> T:
     """Bring the database up to date and hand it to ``use``, also one that is thrown away afterwards."""
     started = perf_counter()
+    for target in () if force else _targets(directory, output):
+        if target.is_file():
+            with closing(files.open_read_only(target)) as connection:
+                if inputs.unchanged(connection, directory, target.name if output is None else None):
+                    return use(connection, _made(connection, target, started)._replace(changed=False))
+    from evidencebase import database, patch
+
     found = inputs.find(directory)
     target = database_path(directory, output)
-    if not force and inputs.unchanged(target, found, directory):
-        with closing(database.open_read_only(target)) as connection:
-            return use(connection, _made(connection, target, started)._replace(changed=False))
     if not force and patch.possible(target, found):
         with database.replacing(target, copy=target) as draft:
             draft.keep = _patched(draft.connection, directory, found, started, progress)
@@ -151,33 +165,30 @@ def _with_database(
         return use(draft.connection, _made(draft.connection, target, started)._replace(written=draft.keep))
 
 
+def _targets(directory: Path, output: str | Path | None) -> Iterator[Path]:
+    """Where an up-to-date database may lie: the settings are read only if it is not in the usual place."""
+    if output is not None:
+        yield Path(output)
+    else:
+        yield directory / files.DATABASE
+        yield database_path(directory)
+
+
 def _is_whole(target: Path) -> bool:
     if not target.is_file():
         return False
     try:
-        with closing(database.open_read_only(target)) as connection:
+        with closing(files.open_read_only(target)) as connection:
             return bool(connection.execute("SELECT min(whole) FROM builds").fetchone()[0])
     except sqlite3.Error:
         return False
 
 
 def _made(connection: sqlite3.Connection, target: Path, started: float) -> Build:
-    def count(table: str, condition: str = "1") -> int:
-        return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0])
-
-    return Build(
-        output=target,
-        changed=True,
-        written=True,
-        whole=bool(count("builds", "whole")),
-        claims=count("claims"),
-        works=count("works"),
-        links=count("evidence"),
-        files=count("inputs"),
-        findings=count("findings", "state = 'open'"),
-        accepted=count("findings", "state <> 'open'"),
-        seconds=round(perf_counter() - started, 3),
-    )
+    query = "SELECT whole, claims, works, links, files, open, accepted FROM builds"
+    whole, claims, works, links, read, still, accepted = map(int, connection.execute(query).fetchone())
+    counts = (claims, works, links, read, still, accepted)
+    return Build(target, True, True, bool(whole), *counts, round(perf_counter() - started, 3))
 
 
 def _compile(
@@ -188,7 +199,9 @@ def _compile(
     progress: Progress,
 ) -> bool:
     """Fill an empty database; returns whether everything could be read."""
-    chosen = settings.load(directory)
+    from evidencebase import database, loader, readings
+
+    chosen = _settings(directory)
     with _no_collector():
         database.create(connection)
         read = loader.load(connection, directory, found, progress)
@@ -205,7 +218,9 @@ def _patched(
     progress: Progress,
 ) -> bool:
     """Bring a copy of the former database up to date; returns whether that could be done."""
-    chosen = settings.load(directory)
+    from evidencebase import checker, patch
+
+    chosen = _settings(directory)
     progress("reading what changed", 0.0)
     try:
         with _no_collector():
@@ -240,6 +255,13 @@ def _ask(
     patched: bool = False,
 ) -> None:
     """Ask the rules; store their findings and what was read, and the record of the build."""
+    import json
+
+    from evidencebase import answers, database, functions, loader, readings, repository, reviews, waivers
+    from evidencebase.policy import Policy
+    from evidencebase.rulebook import rules
+    from evidencebase.waivers import Waivers
+
     pages = rules()
     policy = Policy(chosen, pages)
     connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
@@ -249,12 +271,12 @@ def _ask(
     connection.execute("ANALYZE")
 
     progress("asking the rules", 0.75)
-    files = [item.path for item in found]
-    unasked = {rule.name: answers.ONLY_SINCE for rule in pages.values() if rule.compares}
-    if inputs.CLAIMS_FILE not in files:
-        unasked |= {rule.name: answers.NO_CLAIMS for rule in pages.values() if rule.of_claims}
+    paths = [item.path for item in found]
+    unasked = {rule.name: stored.ONLY_SINCE for rule in pages.values() if rule.compares}
+    if inputs.CLAIMS_FILE not in paths:
+        unasked |= {rule.name: stored.NO_CLAIMS for rule in pages.values() if rule.of_claims}
     outcomes = [
-        answers.ask(connection, rule, policy, files)
+        answers.ask(connection, rule, policy, paths)
         for rule in pages.values()
         if rule.sql and rule.table != "waivers" and rule.name not in unasked
     ]
@@ -262,7 +284,7 @@ def _ask(
     accepted = Waivers(connection)
     rows = answers.judged(findings, pages, policy, accepted)
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
-    late = [answers.ask(connection, rule, policy, files) for rule in pages.values() if rule.table == "waivers"]
+    late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
     rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
 
     progress("storing findings", 0.95)
@@ -291,7 +313,11 @@ def _ask(
         ],
     )
     database.index(connection, loader.LATE)
-    not_performed = sum(cause is not None and cause not in answers.NOT_ASKED for cause in causes.values())
+
+    def count(table: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    not_performed = sum(cause is not None and cause not in stored.NOT_ASKED for cause in causes.values())
     database.insert(
         connection,
         "builds",
@@ -308,6 +334,10 @@ def _ask(
                 round(perf_counter() - started, 3),
                 len(pages) - len(unasked) - not_performed,
                 not_performed,
+                json.dumps({name: getattr(chosen, name) for name in ("output", *stored.InForce._fields)}),
+                " ".join(inputs.csv_files()),
+                *map(count, ("claims", "works", "evidence", "inputs")),
+                *(len([row for row in rows if (row[3] == "open") is still]) for still in (True, False)),
             )
         ],
     )
@@ -315,6 +345,10 @@ def _ask(
 
 def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
     """Last day on which the checks of this database hold."""
+    from evidencebase import reviews, waivers
+    from evidencebase.rulebook import rules
+    from evidencebase.schema import REVIEWS
+
     days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
     return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
 
@@ -327,6 +361,9 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
     Raises:
         UsageError: there is no evidence base, not all of it can be read, or the copy cannot be written.
     """
+    from evidencebase import database, drafts, readings
+    from evidencebase.schema import BUILDS, FINDINGS, RULES
+
     started = perf_counter()
     made = build(directory, output, progress=progress)
     if not made.whole:
@@ -348,7 +385,7 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
                 if not drafts.is_about(finding, gone, places)
             ]
             database.recreate(connection, (FINDINGS, RULES, BUILDS))
-            _ask(connection, directory, inputs.find(directory), settings.load(directory), read, started, silent)
+            _ask(connection, directory, inputs.find(directory), _settings(directory), read, started, silent)
             drafts.withheld_findings(connection, former)
         connection.execute("DELETE FROM readings")  # so that no build takes it for its own
         connection.execute("UPDATE builds SET tool = tool || ', for the public'")
@@ -366,13 +403,17 @@ def update_baseline(
     Raises:
         UsageError: a rule is unknown, no open finding is about a row, or ``baseline.csv`` cannot be read.
     """
+    from evidencebase import waivers
+    from evidencebase.nearest import suggestion
+    from evidencebase.rulebook import rules
+
     everything = check(directory, output, select=(), ignore=())
     about = {finding.row for finding in everything.open}
     for row in rows:
         if row not in about:
             raise UsageError(f"no open finding is about '{row}'{suggestion(row, about)}")
     pages = rules()
-    wanted = answers.names(select, pages) if select else set(pages)
+    wanted = {rule.name for word in select for rule in pages.find(word)} if select else set(pages)
     return waivers.update_baseline(directory / waivers.FILE, everything, wanted, rows or about, reason)
 
 
@@ -385,7 +426,9 @@ def ask(
     Raises:
         UsageError: the query is wrong, or would change something.
     """
-    with closing(database.open_read_only(build(directory, output).output)) as connection:
+    from evidencebase import functions
+
+    with closing(files.open_read_only(build(directory, output).output)) as connection:
         functions.register(connection)
         try:
             cursor = connection.execute(query)

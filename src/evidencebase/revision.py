@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidencebase import config, inputs, project
+from evidencebase import inputs, project
+from evidencebase.files import settings_file
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.schema import CSV_TABLES
@@ -31,7 +32,7 @@ def database(directory: Path, revision: str) -> Iterator[Path]:
         _extract(directory, commit, base)
         output = Path(folder) / "evidence.db"
         if inputs.is_there(base):
-            settings = config.file_of(directory)
+            settings = settings_file(directory)
             if settings is not None:
                 shutil.copyfile(settings, base / settings.name)
             project.build(base, output)

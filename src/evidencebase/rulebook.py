@@ -13,8 +13,7 @@ from functools import cache
 from string import Formatter
 from typing import Any, NamedTuple
 
-from evidencebase.finding import UsageError
-from evidencebase.nearest import suggestion
+from evidencebase.nearest import rules_meant
 
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
@@ -97,11 +96,7 @@ class Pages(dict[str, Rule]):
         Raises:
             UsageError: there is none.
         """
-        found = [rule for rule in self.values() if word in (rule.name, rule.code, rule.short, rule.table)]
-        if not found:
-            hint = suggestion(word, [*self, *(rule.short for rule in self.values())])
-            raise UsageError(f"no rule '{word}'{hint} `evidencebase rules` lists them")
-        return found
+        return [self[name] for name in rules_meant(word, {rule.name: rule.code for rule in self.values()})]
 
 
 @cache

@@ -403,7 +403,8 @@ WORKS = Table(
         Column("record_note", "how that was found out (x-record-note)"),
         Column(
             "same_as",
-            "first record of the same work: same DOI, PMID, meant work, or title with year or author",
+            "first record of the same work: same DOI, PMID, PMCID or arXiv id, ISBN and title, meant work, or title "
+            "with year or author",
             refers_to="works.key",
         ),
         Column("listed_by", "document whose own reference list holds it", refers_to="documents.id", facet=True),
@@ -424,7 +425,7 @@ IDENTIFIERS = Table(
     "DOI, PMID and other identifiers of works, normalised.",
     (
         Column("work", "the work", refers_to="works.key"),
-        Column("scheme", "doi, pmid, pmcid, arxiv, isbn or issn", facet=True),
+        Column("scheme", "doi, pmid, pmcid, arxiv, isbn, issn or trial", facet=True),
         Column("value", "normalised value; as written when it is not valid"),
         Column("valid", "1 when the syntax and check digit are right", "integer", facet=True),
     ),
@@ -738,6 +739,14 @@ BUILDS = Table(
         Column("seconds", "duration", "real"),
         Column("performed", "checks performed", "integer"),
         Column("not_performed", "checks not performed", "integer"),
+        Column("settings", "settings in force that a check needs", "json"),
+        Column("tables", "CSV files that were looked for"),
+        Column("claims", "claims", "integer"),
+        Column("works", "works", "integer"),
+        Column("links", "links between them", "integer"),
+        Column("files", "files read", "integer"),
+        Column("open", "open findings", "integer"),
+        Column("accepted", "findings that somebody accepted", "integer"),
     ),
     ("built",),
 )

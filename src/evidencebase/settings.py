@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evidencebase.config import FAIL_ON, MEANINGS, PROFILES, RULE_SEVERITIES, Config, Scope, Waive, file_of
+from evidencebase.config import FAIL_ON, MEANINGS, PROFILES, RULE_SEVERITIES, Config, Scope, Waive
+from evidencebase.files import settings_file
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
 
@@ -25,7 +26,7 @@ def load(directory: Path, profile: str | None = None) -> Config:
     Raises:
         UsageError: the file cannot be read, or holds a key or a value that is not known.
     """
-    path = file_of(directory)
+    path = settings_file(directory)
     settings: dict[str, Any] = {}
     if path is not None:
         settings = _read(path)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from evidencebase import database, project, reviews
+from evidencebase import files, project, reviews
 from evidencebase.finding import UsageError
 from evidencebase.inputs import today
 from evidencebase.nearest import suggestion
@@ -68,7 +68,7 @@ def sign(directory: Path, output: Path | None, claims: Sequence[str], by: str, n
     made = project.build(directory, output)
     if not made.whole:
         raise UsageError("some files could not be read in full: mend what `evidencebase check` names, then review")
-    with closing(database.open_read_only(made.output)) as connection:
+    with closing(files.open_read_only(made.output)) as connection:
         _must_be_claims(connection, claims)
         now = reviews.signatures(connection, claims)
         shown = [_shown(connection, claim) for claim in claims]
@@ -111,7 +111,7 @@ def suspects(directory: Path, output: Path | None) -> list[Suspect]:
         "SELECT claim, by, date, claim_changed, evidence_changed FROM reviews "
         "WHERE latest AND coalesce(claim_changed, evidence_changed) IS NOT NULL"
     )
-    with closing(database.open_read_only(project.build(directory, output).output)) as connection:
+    with closing(files.open_read_only(project.build(directory, output).output)) as connection:
         return sorted((Suspect(*row) for row in connection.execute(query)), key=lambda row: natural(row.claim))
 
 

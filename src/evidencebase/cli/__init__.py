@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, cast
 
 import click
 
+<<<<<<< HEAD
 from evidencebase.cli.baseline import baseline
 from evidencebase.cli.check import check
 from evidencebase.cli.config import config
@@ -14,15 +14,26 @@ from evidencebase.cli.fmt import fmt
 from evidencebase.cli.frame import Commands, Progress, Word, directory_option, examples, output_option
 from evidencebase.cli.publishing import export, publish_config
 from evidencebase.cli.review import review
+=======
+from evidencebase.cli.group import Commands, Modules
+from evidencebase.overview import COMMANDS, usage
+>>>>>>> main
 from evidencebase.version import VERSION
 
-if TYPE_CHECKING:
-    from evidencebase.project import Build
+
+class _Main(Commands):
+    def get_help(self, ctx: click.Context) -> str:
+        return usage()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION)
+@click.group(
+    cls=_Main,
+    commands=cast(Any, Modules(__name__, COMMANDS)),  # click would have others added
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(VERSION, prog_name="evidencebase")
 def main() -> None:
+<<<<<<< HEAD
     """Keep claims as rows, grade them, link them to BibTeX works; compile, check and browse them.
 
     \b
@@ -200,3 +211,6 @@ def anchor(document: str, text: Path, directory: Path, only_check: bool) -> None
     click.echo(f"{document}: {len(passages)} blocks, {counted} of them counted as paragraphs, {len(changes)} changes")
     if only_check and changes:
         raise SystemExit(1)
+=======
+    """Keep claims as rows, grade them, link them to BibTeX works; compile, check and browse them."""
+>>>>>>> main

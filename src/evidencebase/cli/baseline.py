@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.frame import Commands, directory_option, output_option
+from evidencebase.cli.frame import directory_option, output_option
+from evidencebase.cli.group import Commands
 from evidencebase.finding import UsageError
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import mending
-from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, fail, output_option, unknown
+from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
+from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
 from evidencebase.reports import FORMATS
 
@@ -107,6 +108,7 @@ def check(
                 fail_on=fail_on,
                 strict_checks=strict_checks or None,
                 former=former,
+                accepted=accepted or format_ != "text" or bool(files),
                 progress=progress,
             )
 

@@ -1,50 +1,15 @@
-"""What all commands share: one-line errors with exit code 2, options, examples, colour, a progress bar."""
+"""What commands share: options, examples, colour, a progress bar."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from evidencebase.finding import UsageError
-
-
-class Commands(click.Group):
-    """Prints whatever was asked wrongly as one line and exits with 2; keeps commands in the order one needs them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            from evidencebase.nearest import suggestion
-
-            known = ", ".join(self.commands)
-            raise UsageError(f"no command '{args[0]}'{suggestion(args[0], self.commands)} Known: {known}")
-        return super().resolve_command(ctx, args)
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        run: Callable[..., Any] = super().main
-        if not standalone_mode:
-            return run(*args, standalone_mode=False, **extra)
-        try:
-            result = run(*args, standalone_mode=False, **extra)
-        except UsageError as error:
-            result = fail(str(error))
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            result = 2
-        except click.UsageError as error:
-            where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
-            result = fail(" ".join(error.format_message().split()).rstrip(".") + where)
-        except click.Abort:
-            result = 130
-        sys.exit(result if isinstance(result, int) else 0)
 
 
 class Word(click.ParamType[str]):
@@ -69,12 +34,6 @@ def unknown(what: str, value: str, words: Sequence[str]) -> str:
     from evidencebase.nearest import suggestion
 
     return f"{what} may not be '{value}'{suggestion(value, words)} Allowed: {', '.join(words)}"
-
-
-def fail(message: str) -> int:
-    """Print an error and return the exit code."""
-    click.echo(f"evidencebase: {message}", err=True)
-    return 2
 
 
 def examples(*lines: str) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidencebase import database, readings
+from evidencebase import database, files, readings
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, independent, works
@@ -21,7 +21,7 @@ def possible(path: Path, inputs: Sequence[Input]) -> bool:
     if not path.is_file():
         return False
     try:
-        connection = database.open_read_only(path)
+        connection = files.open_read_only(path)
         try:
             tool, whole = connection.execute("SELECT tool, whole FROM builds").fetchone()
             rows = connection.execute("SELECT path, bytes, modified FROM inputs").fetchall()

@@ -109,6 +109,7 @@ def same(connection: sqlite3.Connection) -> None:
         ).fetchall()
     )
     rows = connection.execute("SELECT key, doi, pmid, meant, title, year, same_as FROM works ORDER BY rowid").fetchall()
-    found = bibtex.clusters((*row[:6], families.get(row[0])) for row in rows)
+    identifiers = connection.execute("SELECT work, scheme, value, valid FROM identifiers").fetchall()
+    found = bibtex.clusters(((*row[:6], families.get(row[0])) for row in rows), identifiers)
     changed = [(found.get(row[0]), row[0]) for row in rows if row[6] != found.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)

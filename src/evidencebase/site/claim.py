@@ -32,7 +32,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "evidence": {relation: [w for w in works if w["relation"] == relation] for relation in RELATIONS},
         "listed": sum(work["listed"] for work in bearing),
         "added": sum(not work["listed"] for work in bearing),
-        "independent": len({work["trial"] or work["same_as"] or work["key"] for work in supporting}),
+        "independent": len({work["study"] for work in supporting if work["study"]}),
         "contradictions": await base.ask("claim_contradictions", id=identifier),
         "neighbours": await base.ask("claim_neighbours", id=identifier),
         "reviews": await base.ask("claim_reviews", id=identifier),

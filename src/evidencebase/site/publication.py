@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evidencebase.database import open_read_only
+from evidencebase.files import open_read_only
 from evidencebase.site.configuration import SETTINGS, configuration
 from evidencebase.version import VERSION
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from evidencebase.database import open_read_only
+from evidencebase.files import open_read_only
 from evidencebase.finding import UsageError
 from evidencebase.schema import TABLES
 from evidencebase.site.configuration import SETTINGS, configuration

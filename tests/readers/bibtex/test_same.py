@@ -23,6 +23,10 @@ SAME = {
     ],
     "formulas": [{"title": "Ca²⁺ in the bones of men", "year": 1}, {"title": "Ca2+ in the bones of men", "year": 1}],
     "in a chain": [{"doi": "10.1000/x"}, {"doi": "10.1000/x", "pmid": "1"}, {"pmid": "1"}],
+    "a preprint and its article a year later": [
+        {"doi": "10.1101/2020.01.02.20012345", "title": TITLE, "year": 2020, "family": "Doe"},
+        {"doi": "10.1000/y", "title": TITLE, "year": 2021, "family": "Doe"},
+    ],
     "two DOIs, all else equal": [
         {"doi": "10.1000/x", "title": TITLE, "year": 1, "family": "Doe"},
         {"doi": "10.1000/y", "title": TITLE, "year": 1, "family": "Doe"},
@@ -36,6 +40,10 @@ DIFFERENT = {
     "a short title": [{"title": "Letter to the editor", "year": 1}, {"title": "Letter to the editor", "year": 1}],
     "editions of a guideline": [
         {"doi": "10.1000/x", "title": TITLE, "year": 1, "family": "Doe"},
+        {"doi": "10.1000/y", "title": TITLE, "year": 2, "family": "Doe"},
+    ],
+    "a journal that has the prefix of a preprint server": [
+        {"doi": "10.1101/gad.123456", "title": TITLE, "year": 1, "family": "Doe"},
         {"doi": "10.1000/y", "title": TITLE, "year": 2, "family": "Doe"},
     ],
     "meant is itself": [{"meant": "0"}, {}],
@@ -55,6 +63,37 @@ def test_same(case: str) -> None:
 @pytest.mark.parametrize("case", DIFFERENT)
 def test_different(case: str) -> None:
     assert found(DIFFERENT[case]) == {}
+
+
+FURTHER = {
+    "one PMCID": [("pmcid", "PMC1"), ("pmcid", "PMC1")],
+    "an arXiv id and its DOI": [("arxiv", "2001.00001"), ("doi", "10.48550/arxiv.2001.00001")],
+    "one ISBN and title": [("isbn", "9783161484100"), ("isbn", "9783161484100")],
+}
+
+
+@pytest.mark.parametrize("case", FURTHER)
+def test_further_identifiers(case: str) -> None:
+    records = [Record("0", title="Bone"), Record("1", title="Bone!")]
+    rows = [(str(number), *identifier, 1) for number, identifier in enumerate(FURTHER[case])]
+    assert clusters(records, rows) == {"1": "0"}
+    assert clusters(records, [(*row[:3], 0) for row in rows]) == {}
+
+
+def test_chapters_of_a_book() -> None:
+    records = [Record("0", title="Bone"), Record("1", title="Muscle")]
+    assert clusters(records, [(key, "isbn", "9783161484100", 1) for key in "01"]) == {}
+
+
+def test_a_chain_over_four_schemes() -> None:
+    records = [Record("0", doi="10.1000/x"), Record("1", doi="10.1000/x"), Record("2", pmid="7"), Record("3", pmid="7")]
+    rows = [
+        ("1", "pmcid", "PMC1", 1),
+        ("2", "pmcid", "PMC1", 1),
+        ("3", "arxiv", "2001.00001", 1),
+        ("4", "isbn", "x", 1),
+    ]
+    assert clusters([*records, Record("5")], [*rows, ("5", "arxiv", "2001.00001", 1)]) == dict.fromkeys("1235", "0")
 
 
 @given(

@@ -58,7 +58,11 @@ def test_all_columns() -> None:
         "file": "x.bib",
         "line": 1,
     }
-    assert works.identifiers == [("doe2020", "doi", "10.1000/x", 1), ("doe2020", "pmid", "5", 1)]
+    assert works.identifiers == [
+        ("doe2020", "doi", "10.1000/x", 1),
+        ("doe2020", "pmid", "5", 1),
+        ("doe2020", "trial", "NCT01", 0),
+    ]
     assert works.persons == [
         ("doe2020", "author", 1, ("Doe", "Ada")),
         ("doe2020", "author", 2, ("WHO", "")),

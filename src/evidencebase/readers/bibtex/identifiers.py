@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from evidencebase.readers.bibtex.trials import trials
+
 
 class Identifier(NamedTuple):
     """An identifier in its normal form, or as written (with ``valid`` 0) when it is none."""
@@ -60,6 +62,8 @@ def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
             yield pmid(value)
         elif archive in ("pmc", "pmcid", "pubmedcentral"):
             yield pmcid(value)
+    for trial, valid in trials(fields.get("x-trial", "")):
+        yield Identifier("trial", trial, valid)
     for name, check in _SEVERAL_READERS.items():
         if value := fields.get(name):
             for part in _SEVERAL.split(_NOTE.sub(" ", value)):
@@ -147,5 +151,5 @@ def _unescape(match: re.Match[str]) -> str:
 
 _READERS: dict[str, Callable[[str], Identifier]] = {"pmcid": pmcid, "pmc": pmcid, "arxiv": arxiv, "arxivid": arxiv}
 _SEVERAL_READERS: dict[str, Callable[[str], Identifier]] = {"isbn": isbn, "issn": issn, "eissn": issn}
-_OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint"))
+_OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint", "x-trial"))
 FIELDS = _OTHERS | {"doi", "pmid"}

@@ -10,6 +10,10 @@ from typing import NamedTuple
 _WORD = re.compile(r"\w+")
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_PREPRINT = re.compile(
+    r"10\.(?:48550|31234|31219|2139|21203|20944|26434|22541|64898)/|10\.1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?!\d)"
+)  # arXiv, PsyArXiv, OSF, SSRN, Research Square, Preprints, ChemRxiv, Authorea, bioRxiv and medRxiv
+_ARXIV_DOI = "10.48550/arxiv."
 _WORDS = 5  # a shorter title ("Introduction") tells nothing
 
 
@@ -46,12 +50,17 @@ class _Groups:
 
 def clusters(
     records: Iterable[tuple[str, str | None, str | None, str | None, str | None, int | None, str | None]],
+    identifiers: Iterable[tuple[str, str, str, int]] = (),
 ) -> dict[str, str]:
-    """Key of each duplicate -> key of the first record of the same work.
+    """Key of each duplicate -> key of the first record of the same work, also over several steps.
 
-    The same are records with the same valid DOI or PubMed id, a record and the one that it means, and records with
-    the same title (of five words or more) and the same year or first author. Two records whose identifiers say that
-    they are different, as with the editions of a guideline, are the same only if year and first author both agree.
+    The same are records with the same valid DOI, PubMed, PubMed Central or arXiv id (a preprint and what it became
+    are one study), with the same ISBN and title (chapters share the ISBN of their book), a record and the one that it
+    means, and records with the same title (of five words or more) and the same year or first author. Two records whose
+    identifiers say that they are different, as with the editions of a guideline, are the same only if year and first
+    author both agree; the DOI of a preprint says nothing against the article.
+
+    ``identifiers`` are rows of the table of that name, of which those beside DOI and PubMed id are used.
     """
     known = [Record(*record) for record in records]
     groups = _Groups(len(known))
@@ -62,8 +71,25 @@ def clusters(
             groups.join(number, firsts.setdefault(mark, number))
         if record.meant in numbers:
             groups.join(number, numbers[record.meant])
+    for number, mark in _further(known, numbers, identifiers):
+        groups.join(number, firsts.setdefault(mark, number))
     _join_titles(known, groups)
     return {record.key: known[first].key for n, record in enumerate(known) if (first := groups.find(n)) != n}
+
+
+def _further(
+    known: list[Record], numbers: dict[str, int], identifiers: Iterable[tuple[str, str, str, int]]
+) -> Iterable[tuple[int, tuple[object, ...]]]:
+    """The marks that other identifiers are, each with the number of its record."""
+    for key, scheme, value, valid in identifiers:
+        if not valid or key not in numbers:
+            continue
+        if scheme in ("pmcid", "arxiv"):
+            yield numbers[key], (scheme, value)
+        elif scheme == "doi" and value.startswith(_ARXIV_DOI):
+            yield numbers[key], ("arxiv", value.removeprefix(_ARXIV_DOI))
+        elif scheme == "isbn" and (words := _words(known[numbers[key]].title or "")):
+            yield numbers[key], (scheme, value, *words)
 
 
 def _marks(record: Record) -> Iterable[tuple[object, ...]]:
@@ -84,7 +110,7 @@ def _join_titles(known: list[Record], groups: _Groups) -> None:
         family = (record.family or "").casefold()
         if record.year and family:
             groups.join(number, firsts.setdefault((title, record.year, family), number))
-        marks = {str(scheme): str(value) for scheme, value in _marks(record)}
+        marks = {str(scheme): str(value) for scheme, value in _marks(record) if not _PREPRINT.match(str(value))}
         for sign in (record.year, family):
             if sign:
                 first, known_marks = weak.setdefault((title, sign), (number, marks))
@@ -95,5 +121,9 @@ def _join_titles(known: list[Record], groups: _Groups) -> None:
 
 def normal(title: str) -> str:
     """The words of a title, case and -ise/-ize spelling folded; nothing when they are too few."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", title).casefold().replace("&", " and "))
+    words = _words(title)
     return _ISE.sub("iz", " ".join(words)) if len(words) >= _WORDS else ""
+
+
+def _words(title: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", title).casefold().replace("&", " and "))

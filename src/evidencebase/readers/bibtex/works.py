@@ -13,6 +13,7 @@ from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import OTHERS, Names, Person
 from evidencebase.readers.bibtex.required import missing
+from evidencebase.readers.bibtex.trials import trials
 from evidencebase.readers.bibtex.values import doubts
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
@@ -99,7 +100,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                 get("url") or _how(get("howpublished")),
                 get("x-design") or None,
                 _participants(get("x-n")),
-                get("x-trial") or None,
+                _trials(get("x-trial")),
                 get("x-meant") or None,
                 get("x-record") or None,
                 get("x-record-note") or None,
@@ -145,6 +146,11 @@ def _how(text: str | None) -> str | None:
         return None
     match = _HOW_URL.search(text)
     return match[1] if match else text if text.startswith(("http://", "https://")) else None
+
+
+def _trials(text: str | None) -> str | None:
+    """Registrations in one form, so that those of one trial are equal."""
+    return "; ".join(trial for trial, _ in trials(text)) if text else None
 
 
 def _participants(text: str | None) -> int | None:

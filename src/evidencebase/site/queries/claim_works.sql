@@ -1,5 +1,5 @@
 SELECT
-  e.relation, e.work AS key, e.finding, e.n, e.measure, e.estimate, e.ci_low, e.ci_high, e.unit, e.read, e.locator,
+  e.relation, e.work AS key, e.study, e.finding, e.n, e.measure, e.estimate, e.ci_low, e.ci_high, e.unit, e.read, e.locator,
   e.note, coalesce(e.listed, 0) AS listed, e.file, e.line,
   coalesce(e.design, w.design) AS design, coalesce(e.n, w.n) AS participants,
   q.label AS other_population, m.label AS other_outcome, m.importance AS other_outcome_importance,

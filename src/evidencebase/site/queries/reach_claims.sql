@@ -2,7 +2,7 @@ WITH same AS (
   SELECT t.key FROM works w JOIN works t ON coalesce(t.same_as, t.key) = coalesce(w.same_as, w.key) WHERE w.key = :key
 )
 SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
-  (SELECT count(DISTINCT coalesce(w.trial, w.same_as, w.key)) FROM evidence o JOIN works w ON w.key = o.work
+  (SELECT count(DISTINCT o.study) FROM evidence o
     WHERE o.claim = c.id AND o.relation = 'supports' AND o.work NOT IN (SELECT key FROM same)) AS left_over,
   (SELECT json_group_array(s.passage) FROM statements s WHERE s.claim = c.id) AS passages_json
 FROM claims c

@@ -5,7 +5,7 @@ SELECT c.id, c.claim, c.population, c.intervention, c.comparator, c.outcome, o.l
   (SELECT json_group_array(json_object(
      'key', e.work, 'relation', e.relation, 'design', coalesce(e.design, w.design), 'n', coalesce(e.n, w.n),
      'measure', e.measure, 'estimate', e.estimate, 'ci_low', e.ci_low, 'ci_high', e.ci_high, 'unit', e.unit,
-     'study', coalesce(w.trial, w.same_as, w.key, e.work), 'year', w.year, 'family',
+     'study', coalesce(e.study, w.trial, w.same_as, w.key, e.work), 'year', w.year, 'family',
      (SELECT a.family FROM authorship x JOIN authors a ON a.id = x.author
        WHERE x.work = w.key AND x.role = 'author' AND x.position = 1)))
      FROM evidence e LEFT JOIN works w ON w.key = e.work

@@ -1,4 +1,4 @@
-"""``evidencebase publish-config`` and ``evidencebase export``: an evidence base for the public."""
+"""``evidencebase publish-config``: an evidence base for the public."""
 
 from __future__ import annotations
 
