@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": "List all rules: code, severity, name and the sentence of a finding.",
     "serve": "Build if needed and browse the evidence base in Datasette on 127.0.0.1.",
     "publish-config": "Prepare a public site in DIR (public): database without drafts, Dockerfile, settings, limits.",
+    "export": "Write an evidence base in another form: as a site of files.",
     "sql": "Ask the database a QUERY; it can read, not write.",
     "anchor": "Name the passages of a DOCUMENT by reading its TEXT",
 }
