@@ -13,6 +13,7 @@ COMMANDS = {
     "review": "Sign that you looked at each CLAIM and its evidence and agree; shows what is signed.",
     "config": "Print every setting in force, of every rule, and where it came from.",
     "fmt": "Write the CSV files in their one form",
+    "import": "Add the works in FILES to the bibliography",
     "explain": "Tell why a RULE matters, what to do, how it is asked, with examples.",
     "rules": "List all rules: code, severity, name and the sentence of a finding.",
     "serve": "Build if needed and browse the evidence base in Datasette on 127.0.0.1.",

@@ -264,7 +264,7 @@ BOMB = """<!DOCTYPE PubmedArticleSet [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]
         (b"<x/>", 1, "<x>"),
         (b"<PubmedArticleSet>" + b"<a>" * 100_000, 1, "nested"),
         (b"<?xml version='1.0' encoding='nonesuch'?><x/>", 1, "encoding"),
-        (b"<PubmedArticleSet>\n<PubmedArticle/></PubmedArticleSet>", 2, "without title"),
+        (b"<PubmedArticleSet>\n<PubmedArticle/></PubmedArticleSet>", 2, "no title"),
         (ARTICLE[: ARTICLE.index("<Pagination>")].encode(), 9, "begins on line 4"),
     ],
 )

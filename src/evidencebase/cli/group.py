@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -21,7 +22,7 @@ class Modules(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self.names:
             raise KeyError(name)
-        module = name.replace("-", "_")
+        module = name.replace("-", "_") + "_" * iskeyword(name)  # import_
         command: click.Command = getattr(import_module(f"{self.package}.{module}"), module)
         return command
 

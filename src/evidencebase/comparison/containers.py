@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from evidencebase.comparison import normal
-from evidencebase.comparison.agreement import AGREEMENTS, DIFFER, MATCH, MINOR, NOT_COMPARABLE
+from evidencebase.comparison.agreement import DIFFER, MATCH, MINOR, NOT_COMPARABLE
 
 _STOP_WORDS = """
 the of and for in on to an de la le les des du et der die das und fur di del della e y el los las part series
@@ -15,6 +15,7 @@ section sect ser
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _VOWELS = frozenset("aeiou")
+_PREPRINTS = frozenset(("arxiv", "biorxiv", "medrxiv"))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAILS = ("u s a", "united states of america", "online", "print", "electronic")
 _MEETING = frozenset(("conference", "conf", "workshop", "workshops", "symposium", "symp", "congress", "lecture"))
@@ -24,7 +25,9 @@ def compare(ours: Sequence[str], theirs: Sequence[str]) -> str:
     """``match`` (equal, abbreviated or initials), ``minor`` (a misspelling, a subtitle), ``differ`` or
     ``not-comparable`` (meetings, which everybody names in his own way)."""
     found = {_compare(one, other) for one in ours for other in theirs if one and other}
-    return min(found, key=AGREEMENTS.index, default=NOT_COMPARABLE)
+    return next(
+        (agreement for agreement in (MATCH, MINOR, NOT_COMPARABLE, DIFFER) if agreement in found), NOT_COMPARABLE
+    )
 
 
 @lru_cache(16384)
@@ -32,7 +35,8 @@ def _compare(one: str, other: str) -> str:
     mine, theirs = _words(one), _words(other)
     if not mine or not theirs:
         return NOT_COMPARABLE
-    if mine == theirs or _abbreviates(mine, theirs) or _initials(mine, theirs) or _initials(theirs, mine):
+    preprints = _PREPRINTS & {*mine} & {*theirs}  # everybody adds something else to the name of such a server
+    if preprints or _same(mine, theirs) or _initials(mine, theirs) or _initials(theirs, mine):
         return MATCH
     if _misspelt(mine, theirs) or any(_same(head, full) for head, full in _heads(one, theirs) + _heads(other, mine)):
         return MINOR
@@ -54,10 +58,10 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _heads(name: str, full: tuple[str, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The name before its subtitle, beside the other one as a whole; a single word tells too little."""
+    """The name before its subtitle, beside the other one as a whole; a single word tells enough before " : "."""
     head, colon, _ = name.partition(":")
     words = _words(head) if colon else ()
-    return [(words, full)] if len(words) > 1 else []
+    return [(words, full)] if len(words) > 1 or (words and head.endswith(" ")) else []
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -80,11 +84,12 @@ def _shortens(short: str, long: str) -> bool:
 
 
 def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the one is the first letters of the other: JCEM, PNAS."""
+    """Whether the one is the first letters of the other, perhaps behind the same words: JCEM, IEEE TPAMI."""
+    same, letters, words = one[:-1], one[-1], other[len(one) - 1 :]
     return (
-        len(one) == 1
-        and 3 <= len(one[0]) == len(other)
-        and all(word.startswith(letter) for letter, word in zip(one[0], other, strict=True))
+        3 <= len(letters) == len(words)
+        and _abbreviates(same, other[: len(same)])
+        and all(word.startswith(letter) for letter, word in zip(letters, words, strict=True))
     )
 
 

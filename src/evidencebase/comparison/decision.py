@@ -56,7 +56,7 @@ class _Asked(NamedTuple):
 
 
 def _mixed(entry: Record, works: Sequence[Work]) -> Verdict | None:
-    """One work's title in another one's place, when volume and page of the first speak against it."""
+    """One work's title in another one's place, when the first stands elsewhere."""
     if any(fit.same and fit.titled and not fit.displaced for work in works for fit in work):
         return None
     place = next((work for work in works if any(_in_the_way(fit) for fit in work)), None)
@@ -78,7 +78,7 @@ def _meant(entry: Record, works: Sequence[Work], asked: _Asked) -> Verdict | Non
         if len(alone) != 1 or asked.unanswered or not any(_means(fit) for fit in alone[0]):
             return None
         same = alone
-    work = same[0]
+    work = next((work for work in same if any(fit.titled for fit in work)), same[0])
     known = next((other for other in same if any(fit.identified for fit in other)), work)
     if known is not work and not known[0].breaks & work[0].holds:
         work = known
@@ -166,13 +166,14 @@ def _shared(entry: Record, record: Record) -> tuple[str, ...]:
 
 
 def _tells(fit: Fit) -> bool:
-    """Whether the title points at this work: it is long, or the author agrees."""
-    return fit.titled and (titles.length(fit.record.titles) >= titles.LONG or "author" in fit.holds)
+    """Whether the title points at this work: the same but for spelling; and not too short, or the author
+    agrees."""
+    return fit.title.respelt and (titles.length(fit.record.titles) >= titles.TELLING or "author" in fit.holds)
 
 
 def _means(fit: Fit) -> bool:
-    """Whether the title alone means this work: long, and the same word by word."""
-    return fit.titled and fit.title.respelt and titles.length(fit.record.titles) >= titles.LONG
+    """Whether the title alone means this work: long, and the same but for spelling."""
+    return fit.title.respelt and titles.length(fit.record.titles) >= titles.LONG
 
 
 def _in_the_way(fit: Fit) -> bool:

@@ -39,13 +39,18 @@ class Fit(NamedTuple):
 
     @property
     def titled(self) -> bool:
-        """Whether the title is the same."""
+        """Whether the title is the same or nearly so."""
         return self.title.grade in (titles.EQUAL, titles.NEAR)
 
     @property
+    def _reworded(self) -> bool:
+        """Whether a word of the title is another."""
+        return self.title.grade in (titles.NEAR, titles.CLOSE) and not self.title.respelt
+
+    @property
     def displaced(self) -> bool:
-        """Whether volume and page speak against it."""
-        return self.holds.isdisjoint(("volume", "pages")) and not self.breaks.isdisjoint(("volume", "pages"))
+        """Whether it stands elsewhere: the page does not speak for it, and two of the place speak against it."""
+        return "pages" not in self.holds and len(self.breaks & PLACE) >= 2
 
     @property
     def same(self) -> bool:
@@ -54,22 +59,24 @@ class Fit(NamedTuple):
         Equal or near title and two anchors, the majority where a word is another; a title that goes on where the
         other ends, or is close, and three; a title that is alike but for a number, a negation or the kind of
         contribution only together with place and author or year, and nothing against it; another title with place
-        and author. Where a word is another, volume and page must not both speak against it. An identifier in common
-        stands for two anchors, for one where the title is merely close, and for none against the majority of anchors.
+        and author. Where a word is another, the page must not speak against it: such are the neighbours of a work.
+        An identifier in common stands for two anchors, for one where the title is merely close, for the container
+        where volume and page hold, and for none against the majority of anchors.
         """
         holds = len(self.holds)
         helped = self.identified and len(self.breaks) <= holds
-        if not self.title.respelt and self.title.grade != titles.FAR and self.breaks >= {"volume", "pages"}:
+        if self._reworded and not self.identified and "pages" in self.breaks:
             return False
         if self.titled:
             return holds + 2 * helped >= 2 and (self.title.respelt or holds > len(self.breaks))
         if self.title.grade in (titles.PREFIX, titles.CLOSE):
             return holds + helped >= 3
+        in_place = self.at_place or (self.identified and self.holds >= {"volume", "pages"})
         if self.title.grade == titles.GUARDED:
-            return self.at_place and holds >= 4 and not self.breaks
+            return in_place and holds >= 4 and (self.identified or not self.breaks)
         if self.title.grade == titles.UNKNOWN and helped and not self.breaks:
             return holds >= 2
-        return self.at_place and "author" in self.holds
+        return in_place and "author" in self.holds
 
 
 def fit(entry: Record, record: Record) -> Fit:

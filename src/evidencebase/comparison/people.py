@@ -117,7 +117,7 @@ def others(ours: Sequence[Person], theirs: Sequence[Person]) -> str:
     mine, known = named(ours)[1:], named(theirs)
     if not known or not mine:
         return NOT_COMPARABLE if not known else MISSING if len(known) > 1 else MATCH
-    if len(known) == 1 and len(mine) > 1:  # records that give the first author only
+    if len(known) == 1:  # older records give the first author only
         return NOT_COMPARABLE
     absent = absentees(ours, theirs)
     if not absent:

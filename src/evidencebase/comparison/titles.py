@@ -13,6 +13,7 @@ from evidencebase.comparison import normal
 EQUAL, NEAR, PREFIX, CLOSE, GUARDED, FAR, UNKNOWN = "equal", "near", "prefix", "close", "guarded", "far", "unknown"
 GRADES = (EQUAL, NEAR, PREFIX, CLOSE, GUARDED, FAR, UNKNOWN)  # best first
 LONG = 6  # words from which a title alone means one work
+TELLING = 4  # words from which it points at one
 
 _NEAR, _CLOSE, _FLOOR = 93.0, 85.0, 40.0
 _PREFIX_WORDS = 5
@@ -88,9 +89,10 @@ def _likeness(one: str, other: str) -> Likeness:
         return Likeness(FAR, ratio)
     if short.replace(" ", "") == long.replace(" ", ""):
         return Likeness(EQUAL, 100.0, True)
-    if guards(one) != guards(other):
+    respelt = _respelt(one, other)
+    if guards(one) != guards(other) and not respelt:
         return Likeness(GUARDED, ratio)
-    return Likeness(NEAR if ratio >= _NEAR else PREFIX if prefix else CLOSE, ratio, _respelt(one, other))
+    return Likeness(PREFIX if prefix else NEAR if ratio >= _NEAR else CLOSE, ratio, respelt)
 
 
 @lru_cache(8192)
@@ -115,6 +117,8 @@ def _respelt(one: str, other: str) -> bool:
     if "".join(mine) == "".join(theirs):
         return True
     a, b = " ".join(mine), " ".join(theirs)
+    if _NUMBER.search(a + b):
+        return False
     most = max(len(mine), len(theirs))
     return min(len(a), len(b)) >= 5 * most and OSA.distance(a, b, score_cutoff=most) <= most
 

@@ -14,6 +14,7 @@ Date = dict[str, Any]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"winter": 4, "spring": 1, "summer": 2, "autumn": 3, "fall": 3}
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -78,6 +79,9 @@ def read(said: str) -> Date:
         year, month, day = (int(part or 0) for part in match.groups())
         if month:
             return csl(year, month, day)
+    if match := _COMPACT.search(said):
+        year, month, day = map(int, match.groups())
+        return csl(year, month, day)
     found = _YEAR.search(said)
     if not found:
         return {}

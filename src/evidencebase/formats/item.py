@@ -23,6 +23,19 @@ class Read(NamedTuple):
     problems: list[Problem]
 
 
+_TOLD = ("title", "author", "editor", "container-title", "DOI", "PMID", "PMCID", "ISBN", "URL")
+
+
+def keep(answer: Read, made: Item, line: int) -> bool:
+    """Add an item to what was read; one that tells nothing of a work is a problem instead, and is not kept."""
+    if not any(made.get(name) for name in _TOLD):
+        answer.problems.append(Problem(line, "has no title, author, identifier or address: it was left out"))
+        return False
+    answer.items.append(made)
+    answer.lines.append(line)
+    return True
+
+
 def unread(line: int, what: str) -> Read:
     """Nothing could be read."""
     return Read([], [], [Problem(line, what)])

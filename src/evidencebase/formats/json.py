@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from evidencebase.formats.item import Item, Problem, Read
+from evidencebase.formats.item import Item, Problem, Read, keep
 from evidencebase.readers.bibtex.decoding import decode
 
 _BLANK = re.compile(r"[\s,]*")
@@ -30,12 +30,7 @@ def read(
         if not found:
             answer.problems.append(Problem(line, "holds no work in this form"))
         for one in found:
-            item = work(one)
-            if item.get("title") or item.get("DOI"):
-                answer.items.append(item)
-                answer.lines.append(line)
-            else:
-                answer.problems.append(Problem(line, "a work without title and DOI was left out"))
+            keep(answer, work(one), line)
     return answer
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from evidencebase.formats import dates, xml
-from evidencebase.formats.item import Item, Problem, Read, item, others, unread
+from evidencebase.formats.item import Item, Problem, Read, item, keep, others, unread
 from evidencebase.formats.plain import first, raised, text
 from evidencebase.readers.bibtex.identifiers import doi, issn
 
@@ -28,12 +28,7 @@ def read(data: bytes) -> Read:
     found = xml.read(data, _RECORDS)
     answer = Read([], [], [found.problem] if found.problem else [])
     for element, line in found.records:
-        made = _chapter(element) if element.find(".//Book") is not None else _article(element)
-        if made.get("title") or made.get("PMID"):
-            answer.items.append(made)
-            answer.lines.append(line)
-        else:
-            answer.problems.append(Problem(line, "a record without title and PMID was left out"))
+        keep(answer, _chapter(element) if element.find(".//Book") is not None else _article(element), line)
     if not found.records and not found.problem:
         answer.problems.append(Problem(1, f"is XML with <{found.root}>, in which there is no PubMed record"))
     return answer

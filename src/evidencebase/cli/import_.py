@@ -1,0 +1,95 @@
+"""``evidencebase import``: works of other programs' files become entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidencebase.cli.frame import directory_option, examples
+
+if TYPE_CHECKING:
+    from evidencebase.importing import Plan
+
+
+@click.command(
+    name="import",
+    epilog=examples(
+        "evidencebase import export.ris",
+        "evidencebase import pubmed.nbib zotero.json --dry-run",
+        "evidencebase import search.xml --into references/search.bib --keys {family}{year}{title}",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@directory_option
+@click.option("--into", type=click.Path(path_type=Path), help="The file to add to [default: imported.bib]")
+@click.option(
+    "--keys",
+    "pattern",
+    default="",
+    help="Pattern of {family} {year} {title} {pmid} {key} [default: {family}{year}]",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON")
+def import_(
+    files: tuple[Path, ...], directory: Path, into: Path | None, pattern: str, dry_run: bool, as_json: bool
+) -> None:
+    """Add the works in FILES to the bibliography: RIS, PubMed (nbib, XML), CSL-JSON, EndNote (enw, XML), BibTeX,
+    JSON of Crossref and DataCite, tables (CSV).
+
+    The format is told by the content. Works that are there already (same DOI or PMID, or same title with year or
+    author) are named and left out; what cannot be read is named with its line (exit code 1). Entries are appended:
+    nothing that is in the file changes. Entries of .bib files keep their keys where these are free.
+    """
+    from evidencebase import importing
+    from evidencebase.importing import keys, target
+
+    if pattern:
+        keys.check(pattern)
+    where = target.path(directory, into)
+    made = importing.plan(directory, files, pattern)
+    if made.added and not dry_run:
+        importing.write(made, directory, into)
+    _print_json(made, where, dry_run) if as_json else _tell(made, where, dry_run)
+    if made.troubles or made.lookups:
+        raise SystemExit(1)
+
+
+def _tell(made: Plan, where: Path, dry_run: bool) -> None:
+    from evidencebase.reports.text import plural
+
+    for one in made.added:
+        click.echo(f"{one.key}: {one.citation}")
+    for one in made.duplicates:
+        click.echo(f"{one.file}:{one.line}: is there already as {one.same_as}: {one.citation}")
+    for trouble in made.troubles:
+        click.echo(f"{trouble.file}:{trouble.line}: {trouble.what}", err=True)
+    for lookup in made.lookups:
+        what = "tells nothing but its identifier: it has to be looked up in a registry, and was not"
+        click.echo(f"{lookup.file}:{lookup.line}: {lookup.scheme} {lookup.value} {what}", err=True)
+    counts = [
+        f"{plural(len(made.added), 'work')} {'would be added' if dry_run else 'added'} to {where}",
+        f"{len(made.duplicates)} there already",
+        f"{len(made.troubles)} not read or doubtful",
+    ]
+    click.echo("; ".join([*counts, *([f"{len(made.lookups)} to be looked up"] if made.lookups else [])]))
+
+
+def _print_json(made: Plan, where: Path, dry_run: bool) -> None:
+    import json
+
+    from evidencebase.formats.csl import public
+
+    answer = {
+        "into": str(where),
+        "written": bool(made.added) and not dry_run,
+        "added": [{"key": one.key, "file": one.file, "line": one.line, "item": public(one.item)} for one in made.added],
+        "duplicates": [
+            {"same_as": one.same_as, "file": one.file, "line": one.line, "item": public(one.item)}
+            for one in made.duplicates
+        ],
+        "troubles": [trouble._asdict() for trouble in made.troubles],
+        "lookups": [lookup._asdict() for lookup in made.lookups],
+    }
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -1,0 +1,42 @@
+"""Plain text -> BibTeX values, so that LaTeX prints it and the reader of ``.bib`` files reads it back."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = {
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+}
+_SIGN = re.compile(r"[&%$#_~^\\{}]")
+_UNSAFE = re.compile(r"[\s{}\\%]")
+
+
+def encode(text: str) -> str:
+    """The text with LaTeX's own signs escaped; Unicode stays. Braces that do not match are left out."""
+    if not balanced(text):
+        text = text.replace("{", "(").replace("}", ")")
+    return _SIGN.sub(lambda match: _SIGNS[match[0]], text)
+
+
+def balanced(value: str) -> bool:
+    """Whether a value can stand in braces: BibTeX counts escaped ones too."""
+    depth = 0
+    for sign in value:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def verbatim(address: str) -> str:
+    """A DOI or address, which is printed as it stands; what would break the entry is percent-encoded."""
+    return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", address) if not balanced(address) else address

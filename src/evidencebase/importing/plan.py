@@ -1,0 +1,150 @@
+"""What an import would add, what is there already, what cannot be read and what has to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from evidencebase import inputs
+from evidencebase.finding import UsageError
+from evidencebase.formats import bibtex, dates, people, recognition
+from evidencebase.formats.item import Item, Read
+from evidencebase.importing.keys import DEFAULT, Keys
+from evidencebase.readers.bibtex import Entry, Record, clusters, rows
+from evidencebase.readers.bibtex import read as read_entries
+from evidencebase.schema import WORKS
+
+
+class Addition(NamedTuple):
+    """A work that is added, or that is there already: under the key ``same_as``."""
+
+    key: str
+    item: Item
+    file: str
+    line: int
+    same_as: str = ""
+
+    @property
+    def citation(self) -> str:
+        """One line by which a person knows the work."""
+        families = [people.family(name) for name in self.item.get("author") or self.item.get("editor") or []]
+        names = f"{families[0]} et al." if len(families) > 2 else " and ".join(families)
+        year = str(dates.year(self.item.get("issued") or {}) or "")
+        parts = (names, year, self.item.get("title", ""), self.item.get("container-title", ""))
+        return ". ".join(str(part).rstrip(".") for part in parts if part) + "."
+
+
+class Trouble(NamedTuple):
+    """Something that could not be read, or that is doubtful."""
+
+    file: str
+    line: int
+    what: str
+
+
+class Lookup(NamedTuple):
+    """An identifier without any description of its work."""
+
+    file: str
+    line: int
+    scheme: str  # doi or pmid
+    value: str
+
+
+class Plan(NamedTuple):
+    """Everything that the files hold, each in one of four lists."""
+
+    added: list[Addition]
+    duplicates: list[Addition]
+    troubles: list[Trouble]
+    lookups: list[Lookup]
+
+
+def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
+    """Read the files and compare them with the works that are there.
+
+    ``pattern`` makes the keys (see :mod:`keys`); without one, entries of ``.bib`` files keep theirs where it is free.
+
+    Raises:
+        UsageError: there is no evidence base, or a file cannot be read.
+    """
+    there = _there(directory)
+    keys = Keys([entry.key for entry in there], pattern or DEFAULT)
+    made = Plan([], [], [], [])
+    new: list[Addition] = []
+    for file in files:
+        read, name = _read(file, made.troubles)
+        for item, line in zip(read.items, read.lines, strict=True):
+            lookup = _lookup(item, str(file), line)
+            if lookup:
+                made.lookups.append(lookup)
+                continue
+            keeps = name == "bibtex" and not pattern and item["id"]
+            key = keys.free(str(item["id"])) if keeps else keys.new(item)
+            new.append(Addition(key, {**item, "id": key}, str(file), line))
+    same = _same(there, new)
+    for one in new:
+        if one.key in same:
+            made.duplicates.append(one._replace(same_as=same[one.key]))
+        else:
+            made.added.append(one)
+    return made
+
+
+def _there(directory: Path) -> list[Entry]:
+    found = [file for file in inputs.find(directory) if file.path.endswith(".bib")]
+    try:
+        return read_entries([(file.path, file.read(directory)) for file in found]).entries
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
+
+
+def _read(file: Path, troubles: list[Trouble]) -> tuple[Read, str]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
+    found = recognition.recognise(data, file.name)
+    if isinstance(found, str):
+        troubles.append(Trouble(str(file), 1, found))
+        return Read([], [], []), ""
+    read: Read = import_module(found.module).read(data)
+    troubles += [Trouble(str(file), problem.line, problem.what) for problem in read.problems]
+    return read, found.name
+
+
+def _lookup(item: Item, file: str, line: int) -> Lookup | None:
+    """The identifier of an item that says nothing else."""
+    if item.keys() - {"id", "type", "DOI", "PMID", "PMCID", "URL", "custom"}:
+        return None
+    for scheme in ("DOI", "PMID"):
+        if item.get(scheme):
+            return Lookup(file, line, scheme.lower(), item[scheme])
+    return None
+
+
+def _same(there: list[Entry], new: list[Addition]) -> dict[str, str]:
+    """Key of each new record that tells of a work which is known -> key of the first record of that.
+
+    A record with a DOI of its own is none of these: a preprint and its article are one study, but two to cite.
+    """
+    entries = read_entries([("", bibtex.write([one.item for one in new]).encode())]).entries
+    made = rows([*there, *entries])
+    families = {key: person.family for key, role, place, person in made.persons if role == "author" and place == 1}
+    names = [column.name for column in WORKS.columns]
+    works = [dict(zip(names, row, strict=True)) for row in made.works]
+    records = [
+        Record(w["key"], w["doi"], w["pmid"], w["meant"], w["title"], w["year"], families.get(w["key"])) for w in works
+    ]
+    groups = clusters(records, made.identifiers)
+    known: dict[str, set[str]] = {}
+    same = {}
+    for record in records:
+        first = groups.get(record.key, record.key)
+        dois = known.setdefault(first, set())
+        if first != record.key and (not record.doi or record.doi in dois or not all(dois)):
+            same[record.key] = first
+        dois.add(record.doi or "")
+    return {one.key: same[one.key] for one in new if one.key in same}

@@ -1,0 +1,245 @@
+"""Files as other programs write them, and their accidents."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidencebase.formats import enw, nbib, recognition, ris
+from evidencebase.formats.item import Read
+
+RIS = """\ufeffTY  - JOUR\r
+AU  - Liu R.\r
+A1  - Smith, Ann, Jr\r
+AU  - The Trial Group\r
+T1  - Cysts: a review\r
+JF  - The Journal\r
+JA  - J.\r
+PY  - 2014///\r
+DA  - Jun\r
+SP  - 271\r
+EP  - 8\r
+KW  - one\r
+two\r
+DO  - https://doi.org/10.1000/ABC\r
+SN  - 1234-5679 (Print) 2434-561X (Electronic)\r
+DB  - PubMed\r
+AN  - 77\r
+U3  - Cited By :9\r
+\r
+ER  - \r
+\r
+TY  - CHAP
+A1	- Broun, B
+TI  - No end
+T2  - A Book
+SP  - No
+EP  - Specified
+TY  - SOMETHING
+TI  - Next
+PY  - faulty
+ER  -
+TY  - JOUR
+N1  - says nothing
+ER  -
+"""
+NBIB = """
+PMID- 12
+OWN - NLM
+IS  - 1234-5679 (Print)
+VI  - 7
+DP  - 2000 Nov-Dec
+TI  - Bone density of
+      men.
+PG  - 113-25
+LID - 10.1000/Right [doi]
+FAU - Beane Freeman, Laura E
+AU  - Beane Freeman LE
+CN  - A Group
+JT  - The journal
+TA  - J
+PMC - PMC77
+
+PMID- 13
+TI  - [Second].
+AU  - Smith J
+"""
+ENW = """%0 Journal Article
+%A Guo, Wenbo
+%A WHO
+%T How Trust
+%J Management
+%D 2021
+%8 September  1, 2021
+%V 45
+%P 1309-1348
+%R 10.1000/x
+%X One.
+
+Two.
+
+%0 Book
+%T Second
+"""
+ENDNOTE = """<xml><records><record><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author><style face="normal">Guo, W. B.</style></author></authors></contributors>
+<titles><title><style>Trust &amp; </style><style>bone</style></title><secondary-title>J</secondary-title></titles>
+<dates><year>2021</year><pub-dates><date>Sep 1</date></pub-dates></dates>
+<electronic-resource-num>10.1000/x</electronic-resource-num></record></records></xml>"""
+CSL = """[
+ {"id": 7, "type": "article-journal", "title": "A <i>b</i>", "issued": {"date-parts": [["2020", null]]},
+  "author": [{"family": "X", "given": null}, {"literal": "G"}], "volume": 3, "shortTitle": "A", "unknown": []},
+ {"id": "b", "type": "book", "title": "B", "issued": {"raw": "2019-05-01"}}
+]"""
+TABLE = '"PMID";"Title";"Authors";"Publication Year";"DOI"\n"11";"A title";"Lim SM, Shiau CWC";"2022";"10.1000/a"\n'
+
+
+def read(written: str | bytes, format_: str) -> Read:
+    data = written if isinstance(written, bytes) else written.encode()
+    found = recognition.recognise(data)
+    assert not isinstance(found, str), found
+    assert found.name == format_
+    result: Read = import_module(found.module).read(data)
+    return result
+
+
+def test_ris() -> None:
+    first, second, third = read(RIS, "ris").items
+    first.pop("custom")
+    assert first == {
+        "type": "article-journal",
+        "title": "Cysts: a review",
+        "author": [
+            {"family": "Liu", "given": "R."},
+            {"literal": "The Trial Group"},
+            {"family": "Smith", "given": "Ann", "suffix": "Jr"},
+        ],
+        "container-title": "The Journal",
+        "container-title-short": "J.",
+        "issued": {"date-parts": [[2014, 6]]},
+        "page": "271-8",
+        "keyword": "one; two",
+        "DOI": "10.1000/abc",
+        "ISSN": "1234-5679",
+        "PMID": "77",
+    }
+    assert (second["title"], second["container-title"], second.get("page")) == ("No end", "A Book", None)
+    assert third["type"] == "document"
+
+
+def test_ris_says_what_is_doubtful_with_its_line() -> None:
+    said = [(line, what.partition("'")[0]) for line, what in ris.read(RIS.encode()).problems]
+    assert said == [
+        (22, "the closing ER is missing; the reference was read"),
+        (28, "the type "),
+        (28, "the year "),
+        (32, "has no title, author, identifier or address: it was left out"),
+    ]
+
+
+def test_nbib() -> None:
+    first, second = read(NBIB, "nbib").items
+    assert {name: first[name] for name in ("title", "author", "DOI", "PMID", "PMCID", "page", "issued", "ISSN")} == {
+        "title": "Bone density of men",
+        "author": [{"family": "Beane Freeman", "given": "Laura E"}, {"literal": "A Group"}],
+        "DOI": "10.1000/right",
+        "PMID": "12",
+        "PMCID": "PMC77",
+        "page": "113-25",
+        "issued": {"date-parts": [[2000, 11]]},
+        "ISSN": "1234-5679",
+    }
+    assert (second["title"], second["author"]) == ("Second", [{"family": "Smith", "given": "J"}])
+
+
+def test_enw() -> None:
+    first, second = read(ENW, "enw").items
+    assert first["author"] == [{"family": "Guo", "given": "Wenbo"}, {"literal": "WHO"}]
+    assert (first["issued"], first["abstract"]) == ({"date-parts": [[2021, 9, 1]]}, "One. Two.")
+    assert second["type"] == "book"
+
+
+def test_endnote_xml() -> None:
+    (item,) = read(ENDNOTE, "endnote-xml").items
+    assert (item["title"], item["author"], item["container-title"], item["DOI"]) == (
+        "Trust & bone",
+        [{"family": "Guo", "given": "W. B."}],
+        "J",
+        "10.1000/x",
+    )
+    assert item["issued"] == {"date-parts": [[2021, 9, 1]]}
+
+
+def test_csl() -> None:
+    found = read(CSL, "csl-json")
+    assert found.lines == [2, 4]
+    assert found.items[0] == {
+        "id": "7",
+        "type": "article-journal",
+        "title": "A b",
+        "title-short": "A",
+        "volume": "3",
+        "issued": {"date-parts": [[2020]]},
+        "author": [{"family": "X"}, {"literal": "G"}],
+    }
+    assert found.items[1]["issued"] == {"date-parts": [[2019, 5, 1]]}
+
+
+@pytest.mark.parametrize("written", [TABLE, TABLE.replace(";", "\t"), TABLE.replace(";", "\t").encode("utf-16")])
+def test_tables(written: str | bytes) -> None:
+    (item,) = read(written, "csv").items
+    assert (item["PMID"], item["DOI"], item["title"]) == ("11", "10.1000/a", "A title")
+    assert item["author"] == [{"family": "Lim", "given": "SM"}, {"family": "Shiau", "given": "CWC"}]
+
+
+def test_lists_of_identifiers() -> None:
+    found = read("doi\nhttps://doi.org/10.1000/A\n10.1000/b, 12345\nPMID: 77\nnonsense\n", "csv")
+    assert [(item.get("DOI"), item.get("PMID")) for item in found.items] == [
+        ("10.1000/a", None),
+        ("10.1000/b", None),
+        (None, "12345"),
+        (None, "77"),
+    ]
+    assert [(problem.line, problem.what[:10]) for problem in found.problems] == [(5, "'nonsense'")]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"\x00\x01\x02PNG" * 50, "is no text"),
+        (b"<!DOCTYPE html><html><body>x</body></html>", "web page"),
+        (b"Dear Sir,\nwe regret\nthat\n", "none of the formats"),
+        (b'{"records": 1}', "none of the formats"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "none of the formats"),
+    ],
+)
+def test_files_of_another_kind(data: bytes, words: str) -> None:
+    found = recognition.recognise(data)
+    assert isinstance(found, str)
+    assert words in found
+
+
+@given(st.sampled_from([RIS, NBIB, ENW, ENDNOTE, CSL, TABLE]), st.integers(0, 400), st.binary(max_size=4))
+@settings(deadline=None)
+def test_readers_take_anything(written: str, position: int, noise: bytes) -> None:
+    data = written.encode()
+    data = data[:position] + noise + data[position + 2 :]
+    found = recognition.recognise(data)
+    if not isinstance(found, str):
+        answer: Read = import_module(found.module).read(data)
+        assert answer.items or answer.problems
+        assert len(answer.items) == len(answer.lines)
+
+
+@pytest.mark.parametrize(
+    ("module", "line"), [(ris, "AU  - Family, Given\n"), (nbib, "FAU - Family, Given\n"), (enw, "%A F, G\n")]
+)
+def test_a_megabyte_of_authors(module: object, line: str) -> None:
+    begin = {"AU": "TY  - JOUR\nTI  - T\n", "FA": "PMID- 1\n", "%A": "%0 Book\n%T T\n"}[line[:2]]
+    read_: Read = module.read((begin + line * 50_000).encode())  # type: ignore[attr-defined]
+    assert len(read_.items[0]["author"]) == 50_000
