@@ -109,8 +109,10 @@ class Base:
         self.end = "\n"
         self.write()
         (directory / "documents/documents.csv").write_text(
-            "id,title,bibliography\ndoc,The document,references/1.bib\ntwo,Another,references/2.bib\n"
+            "id,title,bibliography,path,text\ndoc,The document,references/1.bib,doc.md,full\n"
+            "two,Another,references/2.bib,,\n"
         )
+        (directory / "doc.md").write_text("# Bone\n\nBone heals [@work1; @nowhere].\n\nMuscle raises bone density.\n")
         (directory / "documents/passages.csv").write_text(
             "anchor,kind,fingerprint\ndoc#s1.p1,prose,0123\ntwo#s1.p1,prose,4567\n"
         )

@@ -8,125 +8,94 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from evidencebase.assertions import copied_words
 from evidencebase.finding import UsageError
-from evidencebase.readers import csv_table
-from evidencebase.readers.plain_text import Block, fingerprint, read, words
-from evidencebase.schema import COUNTED_PASSAGES, PASSAGES
+from evidencebase.readers import csv_table, stated
+from evidencebase.readers.documents import UnreadableDocumentError, read
+from evidencebase.readers.documents.anchoring import Change, Passage, anchor
+from evidencebase.readers.stated import Stated
+from evidencebase.schema import CLAIMS, DOCUMENTS, PASSAGES
+
+COPIED = 12  # words in a row that are no accident, as in the rule claims/copied-passage
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 
-class Passage(NamedTuple):
-    """One row of ``documents/passages.csv``."""
+class Reading(NamedTuple):
+    """What reading a text anew showed: its passages, what changed, claims in its very words, claims to look at."""
 
-    anchor: str
-    kind: str
-    heading: str
-    words: str
-    fingerprint: str
-    no_claim: str = ""
+    passages: list[Passage]
+    changes: list[Change]
+    copied: list[tuple[Stated, str]]  # a claim, and the words that it has from the passage where it is stated
+    displaced: dict[str, list[str]]  # anchor that moved or is gone -> claims that claims.csv says are stated there
 
 
-class Change(NamedTuple):
-    """What a new reading of the text changed: ``new``, ``gone`` or ``moved`` from ``before`` to ``after``."""
-
-    what: str
-    before: str
-    after: str
-
-
-NO_CLAIM = {"heading": "heading", "reference": "reference list", "chrome": "not part of the text"}
-
-
-def number(document: str, kinds: Iterable[str]) -> list[str]:
-    """Anchors for blocks of the given kinds: ``d#s2`` a heading, ``d#s2.p3`` a counted block, ``d#s2.x1`` another."""
-    section = paragraph = other = 0
-    anchors = []
-    for kind in kinds:
-        if kind == "heading":
-            section, paragraph, other = section + 1, 0, 0
-            anchors.append(f"{document}#s{section}")
-        elif kind in COUNTED_PASSAGES:
-            paragraph += 1
-            anchors.append(f"{document}#s{section}.p{paragraph}")
-        else:
-            other += 1
-            anchors.append(f"{document}#s{section}.x{other}")
-    return anchors
-
-
-def anchor(
-    document: str, blocks: Sequence[Block], former: Iterable[Passage] = ()
-) -> tuple[list[Passage], list[Change]]:
-    """Passages for the blocks of a document, keeping what people wrote in the former passages.
-
-    A block is recognised by its fingerprint; its kind and its reason for making no claim are kept, its anchor is
-    counted anew. Returns the passages in reading order, and what changed.
-    """
-    known: dict[str, deque[Passage]] = defaultdict(deque)
-    before = [p for p in former if p.anchor.partition("#")[0] == document]
-    for passage in before:
-        known[passage.fingerprint].append(passage)
-    matches = []
-    for block in blocks:
-        waiting = known[fingerprint(block.text)]
-        matches.append(waiting.popleft() if waiting else None)
-    kinds = [match.kind if match else block.kind for block, match in zip(blocks, matches, strict=True)]
-    passages = []
-    changes = []
-    for block, match, kind, name in zip(blocks, matches, kinds, number(document, kinds), strict=True):
-        reason = match.no_claim if match else ""
-        if not reason or reason in NO_CLAIM.values():
-            reason = NO_CLAIM.get(kind, "")
-        passages.append(
-            Passage(
-                name,
-                kind,
-                block.text.strip() if kind == "heading" else "",
-                str(len(words(block.text))),
-                fingerprint(block.text),
-                reason,
-            )
-        )
-        if before and not match:
-            changes.append(Change("new", "", name))
-        elif match and match.anchor != name:
-            changes.append(Change("moved", match.anchor, name))
-    changes += [Change("gone", passage.anchor, "") for waiting in known.values() for passage in waiting]
-    return passages, changes
-
-
-def update(directory: Path, document: str, text: Path, *, write: bool = True) -> tuple[list[Passage], list[Change]]:
+def update(
+    directory: Path, document: str, text: Path | None = None, *, write: bool = True, move: bool = False
+) -> Reading:
     """Read the text of a document and bring its rows of ``documents/passages.csv`` up to date.
 
-    Rows of other documents stay. With ``write=False`` nothing is written, only compared.
+    ``text`` may be left out where ``documents.csv`` names the file that holds it. Rows of other documents stay. With
+    ``write=False`` nothing is written, only compared. With ``move`` the anchors of passages that only moved are mended
+    in ``claims.csv`` too; no other byte of it changes.
 
     Raises:
         UsageError: the name is no anchor, or a file cannot be read or written.
     """
     if not document or not set(document) <= _NAME:
         raise UsageError(f"'{document}' cannot be a document: use letters, digits, dots, dashes and underscores")
-    path = directory / PASSAGES.file
+    text = text or _kept(directory, document)
+    path, claims = directory / PASSAGES.file, directory / CLAIMS.file
     try:
-        blocks = read(text.read_text("utf-8"))
+        blocks = read(text.name, text.read_bytes())
         former = _former(path)
         passages, changes = anchor(document, blocks, former)
+        data = claims.read_bytes() if claims.exists() else b""
+        statements = stated.read(data) if data else []
         if write:
             others = [passage for passage in former if passage.anchor.partition("#")[0] != document]
             path.parent.mkdir(exist_ok=True)
             together = sorted(others + passages, key=lambda passage: passage.anchor.partition("#")[0])
             path.write_text(_as_csv(together), "utf-8", newline="")
-    except UnicodeDecodeError:
-        raise UsageError(f"{text} is not UTF-8 text; save it as UTF-8") from None
+            moves = {change.before: change.after for change in changes if change.what == "moved"}
+            if move and any(statement.anchor in moves for statement in statements):
+                claims.write_bytes(stated.moved(data, moves))
+    except (UnreadableDocumentError, UnicodeDecodeError) as error:
+        raise UsageError(f"{text} cannot be read: {error}") from None
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
-    return passages, changes
+    before = {change.after: change.before for change in changes}  # claims name the passages as they were
+    names = (before.get(passage.anchor) or passage.anchor for passage in passages)
+    words = dict(zip(names, (block.text for block in blocks), strict=True))
+    copied = [
+        (statement, found)
+        for statement in statements
+        if statement.anchor in words and (found := copied_words(statement.text, words[statement.anchor], COPIED))
+    ]
+    return Reading(passages, changes, copied, _displaced(changes, statements))
 
 
-_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+def _displaced(changes: Iterable[Change], statements: Iterable[Stated]) -> dict[str, list[str]]:
+    gone = {change.before for change in changes if change.before}
+    found: dict[str, list[str]] = {}
+    for statement in statements:
+        if statement.anchor in gone:
+            found.setdefault(statement.anchor, []).append(statement.claim)
+    return found
+
+
+def _kept(directory: Path, document: str) -> Path:
+    """The file that holds the text of a document, as ``documents.csv`` says."""
+    path = directory / DOCUMENTS.file
+    if path.exists():
+        sheet = csv_table.read(DOCUMENTS.file, path.read_bytes(), DOCUMENTS)
+        for name, file in zip(sheet.column("id"), sheet.column("path"), strict=True):
+            if name == document and file:
+                return directory / file
+    raise UsageError(f"name the file that holds the text of '{document}': {DOCUMENTS.file} gives no path for it")
 
 
 def _former(path: Path) -> list[Passage]:

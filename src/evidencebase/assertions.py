@@ -113,3 +113,43 @@ def causal_words(claim: str) -> str | None:
     if not _HEDGES.isdisjoint(words):
         return None
     return next((word for word in words if word in _CAUSES), None)
+
+
+_SENTENCES = re.compile(
+    r"(?<=[.!?])[\"”’)\]]* +(?=[A-Z\"“(\[])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!Fig. )"
+)
+_BASES = "|".join(_EFFECTS.split())
+_THIRD = "|".join(form for verb in _EFFECTS.split() for form in _forms(verb)[1:])
+_SAYS = re.compile(
+    rf"\b(?:can|may|might|could|will|would|does|do|did) (?:not |also |further |significantly )?(?:{_BASES})\b"
+    rf"|(?<!the )(?<!of )\b(?:{_THIRD})\b(?! (?:in|of|and|or|are|were)\b)"
+    r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:associated with|linked (?:to|with)|effective (?:in|for|at|against))\b"
+    r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b",
+    re.I,
+)
+_SHARE = re.compile(
+    rf"{_NUMBER} ?(?:%|percent\b|per cent\b"
+    r"|(?:-?fold|times) (?:more|less|higher|lower|greater|as|increase|decrease|rise)\b)",
+    re.I,
+)
+_FEWEST = 5  # words of a sentence that says something
+
+
+def asserting_sentence(text: str) -> str | None:
+    """The first sentence of a text that says what affects what, or gives a share, and is no question; or ``None``."""
+    for sentence in _SENTENCES.split(text):
+        is_question = sentence.rstrip('"”’)]').endswith("?")
+        long_enough = len(sentence.split()) >= _FEWEST
+        if long_enough and not is_question and (_SAYS.search(sentence) or _SHARE.search(sentence)):
+            return sentence
+    return None
+
+
+def copied_words(claim: str, text: str, least: int) -> str | None:
+    """The first run of so many words that a claim and a text share, or ``None``. Case and signs do not count."""
+    one, other = (re.findall(r"\w+", words.casefold()) for words in (claim, text))
+    runs = {tuple(other[at : at + least]) for at in range(len(other) - least + 1)}
+    for at in range(len(one) - least + 1):
+        if tuple(one[at : at + least]) in runs:
+            return " ".join(one[at : at + least])
+    return None

@@ -30,9 +30,12 @@ class Outcome(NamedTuple):
 def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) -> Outcome:
     """Run a rule's query. A query that cannot run is an outcome with a cause, never a pass."""
     started = perf_counter()
-    for table in rule.needs:
-        if table != "former_claims" and not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
-            return Outcome(rule.name, [], f"there are no {table}", perf_counter() - started)
+    for needed in rule.needs:
+        table, _, column = needed.partition(".")
+        there = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {column or 1} IS NOT NULL)"
+        if table != "former_claims" and not connection.execute(there).fetchone()[0]:
+            what = f"{table} with {column}" if column else table
+            return Outcome(rule.name, [], f"there are no {what}", perf_counter() - started)
     try:
         cursor = connection.execute(rule.sql, {**rule.options, **options})
         names = [column[0] for column in cursor.description]

@@ -17,7 +17,8 @@ def register(connection: sqlite3.Connection) -> None:
     read once a connection. ``likeness(one, other)``: how alike the words of two texts are, 0 to 100.
 
     ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
-    ``causal_words(claim)``: see :mod:`evidencebase.assertions`.
+    ``causal_words(claim)``, ``asserting_sentence(text)``, ``copied_words(claim, text, least)``: see
+    :mod:`evidencebase.assertions`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
     connection.create_function("likeness", 2, likeness, deterministic=True)
@@ -47,6 +48,8 @@ _OF_TEXT: dict[str, Callable[..., str | int | None]] = {
     "number_without_source": assertions.number_without_source,
     "outside_pages": assertions.outside_pages,
     "causal_words": assertions.causal_words,
+    "asserting_sentence": assertions.asserting_sentence,
+    "copied_words": assertions.copied_words,
 }
 
 

@@ -14,6 +14,7 @@ from evidencebase.finding import UsageError
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
+DOCUMENTS_FILE = "documents/documents.csv"
 BASELINE_FILE = "baseline.csv"  # of a bibliography alone, too
 
 
@@ -49,7 +50,28 @@ def find(directory: Path, tables: Sequence[str] | None = None) -> list[Input]:
     settings = settings_file(directory)
     if settings:
         paths.append(settings.name)
+    paths += [path for path in _kept_texts(directory) if path not in paths]
     return [_input(directory, path) for path in paths]
+
+
+def named_texts(directory: Path) -> list[str]:
+    """Files that hold the text of a document and may, as ``documents.csv`` says."""
+    path = directory / DOCUMENTS_FILE
+    if not path.is_file() or b"full" not in (data := path.read_bytes()).lower():
+        return []
+    from evidencebase.readers import csv_table  # not needed where no text is kept
+    from evidencebase.schema import DOCUMENTS
+
+    sheet = csv_table.read(DOCUMENTS.file, data, DOCUMENTS)
+    found = zip(sheet.column("path"), sheet.column("text"), strict=True)
+    return list(dict.fromkeys(file for file, text in found if file and text == "full"))
+
+
+def _kept_texts(directory: Path) -> list[str]:
+    """Those of them that are there, below the evidence base."""
+    root = directory.resolve()
+    files = ((file, directory / file) for file in named_texts(directory))
+    return [file for file, path in files if path.is_file() and path.resolve().is_relative_to(root)]
 
 
 def csv_files() -> list[str]:

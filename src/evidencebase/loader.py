@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database, independence, readings
+from evidencebase import database, independence, kept, readings
 from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
@@ -154,20 +154,32 @@ class _Loading:
     def tables(self, claims: Claims) -> dict[str, str]:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
+        documents: list[tuple[object, ...]] = []
         for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
+                documents, rows = self._texts(documents, rows)
                 rows, sections = tables.passages(rows)
+                database.insert(self.connection, "documents", documents)
                 database.insert(self.connection, "sections", sections)
             elif table is DOCUMENTS:
+                documents = rows
                 names = [column.name for column in table.columns]
                 bibliography = names.index("bibliography")
                 listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
             elif table is WAIVERS:
                 rows = [*(row for row in rows if all(row[:3])), *claims.waivers]  # what is missing is reported
-            database.insert(self.connection, table.name, rows)
+            if table is not DOCUMENTS:
+                database.insert(self.connection, table.name, rows)
         return listed
+
+    def _texts(self, documents: list[kept.Row], passages: list[kept.Row]) -> tuple[list[kept.Row], list[kept.Row]]:
+        """Documents and passages with what the texts tell that may be kept."""
+        found = kept.read(documents, passages, self._contents)
+        self.findings += found.findings
+        database.insert(self.connection, "citations", found.citations)
+        return found.documents, found.passages
 
     def read_works(self, documents: Mapping[str, str]) -> Works:
         """Read all .bib files as one set."""

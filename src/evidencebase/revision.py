@@ -53,13 +53,18 @@ def _commit(directory: Path, revision: str) -> str:
 def _extract(directory: Path, commit: str, base: Path) -> None:
     """Write the files of the evidence base as they stood, byte for byte."""
     listed = _git(directory, "ls-tree", "-r", "-z", commit, "--", ".").stdout
-    for entry in listed.split(b"\0"):
-        what, _, name = entry.partition(b"\t")
-        path = os.fsdecode(name)
-        if what.startswith(b"100") and _is_input(path):
-            target = base / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_git(directory, "cat-file", "blob", what.split()[2].decode()).stdout)
+    entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
+    blobs = {os.fsdecode(name): what.split()[2].decode() for what, _, name in entries if what.startswith(b"100")}
+    for path in filter(_is_input, blobs):
+        _write(directory, blobs[path], base / path)
+    for path in inputs.named_texts(base):
+        if path in blobs:
+            _write(directory, blobs[path], base / path)
+
+
+def _write(directory: Path, blob: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_git(directory, "cat-file", "blob", blob).stdout)
 
 
 def _is_input(path: str) -> bool:

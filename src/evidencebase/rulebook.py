@@ -30,9 +30,9 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One rule.
 
-    ``needs`` are tables without rows in which the question makes no sense: it is then not performed. ``draft`` is the
-    severity under the profile of that name, if it is another. ``fix`` says whether a machine can mend its findings,
-    ``safe`` or ``proposed``.
+    ``needs`` are tables without rows in which, or columns (``passages.text``) without values in which the question
+    makes no sense: it is then not performed. ``draft`` is the severity under the profile of that name, if it is
+    another. ``fix`` says whether a machine can mend its findings, ``safe`` or ``proposed``.
     """
 
     name: str

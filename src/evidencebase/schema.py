@@ -198,6 +198,8 @@ DOCUMENTS = Table(
         ),
         _w("bibliography", "the .bib file that holds exactly its own reference list"),
         _w("note", "remarks of the curator"),
+        Column("unanchored", "blocks of its text without a row in passages.csv; empty: no text is kept", "integer"),
+        Column("unanchored_line", "line of the first of them", "integer"),
         _FILE,
         _LINE,
     ),
@@ -246,6 +248,10 @@ PASSAGES = Table(
         Column("document", "document it belongs to", refers_to="documents.id", facet=True),
         Column("section", "section it stands in", refers_to="sections.id"),
         Column("ordinal", "position in the document, from 1", "integer"),
+        Column("text", "its words, where the document's text may be kept", searchable=True),
+        Column("text_line", "line of the document's file where it begins; of a Word file the paragraph", "integer"),
+        Column("found", "1 when it stands in the text, 0 when not; empty: no text is kept", "integer"),
+        Column("likely", "what stands in its place now, when it is gone"),
         _FILE,
         _LINE,
     ),
@@ -253,6 +259,22 @@ PASSAGES = Table(
     "documents/passages.csv",
     "anchor",
     indexes=(("document", "ordinal"), ("section",)),
+)
+
+CITATIONS = Table(
+    "citations",
+    "Citations",
+    "Works that a document cites in its text, where the text may be kept.",
+    (
+        Column("id", "number", "integer"),
+        Column("document", "the document that cites", refers_to="documents.id", facet=True),
+        Column("passage", "where; empty when the place has no anchor yet", refers_to="passages.anchor"),
+        Column("key", "key as cited: that of an entry, or scheme:identifier", facet=True),
+        _FILE,
+        Column("line", "line of the document's file", "integer"),
+    ),
+    ("id",),
+    indexes=(("passage",), ("key",)),
 )
 
 TERMS = Table(
@@ -758,6 +780,7 @@ TABLES = (
     DOCUMENTS,
     SECTIONS,
     PASSAGES,
+    CITATIONS,
     STATEMENTS,
     TERMS,
     GRADE_FACTORS,

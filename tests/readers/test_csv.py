@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidencebase.readers import csv_table, sheet
-from evidencebase.readers.plain_text import fingerprint, read
+from evidencebase.readers.documents.block import fingerprint
+from evidencebase.readers.documents.plain_text import read
 from evidencebase.schema import CLAIMS
 
 cells = st.text(

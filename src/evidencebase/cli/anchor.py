@@ -7,29 +7,49 @@ from pathlib import Path
 import click
 
 from evidencebase.cli.frame import directory_option, examples
+from evidencebase.finding import UsageError
 
 
 @click.command(
     epilog=examples(
-        "evidencebase anchor guideline guideline.txt", "evidencebase anchor guideline guideline.txt --check"
+        "evidencebase anchor guideline guideline.txt",
+        "evidencebase anchor guideline guideline.txt --check",
+        "evidencebase anchor manuscript",
     )
 )
 @click.argument("document")
-@click.argument("text", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("text", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @directory_option
 @click.option("--check", "only_check", is_flag=True, help="Compare only; exit code 1 when the text is another")
-def anchor(document: str, text: Path, directory: Path, only_check: bool) -> None:
+@click.option("--move", is_flag=True, help="Also mend in claims.csv the anchors of passages that only moved")
+def anchor(document: str, text: Path | None, directory: Path, only_check: bool, move: bool) -> None:
     """Name the passages of a DOCUMENT by reading its TEXT, which stays where it is.
 
+    Markdown, Quarto, reStructuredText, LaTeX, HTML, Word or plain text, by the end of its name. TEXT may be left out
+    when documents.csv gives its path.
+
     Writes documents/passages.csv: an anchor and a fingerprint for every paragraph, list item and table row, no
-    sentence. What you corrected there (kind) or wrote (no_claim) is kept when you run it again.
+    sentence. What you corrected there (kind) or wrote (no_claim) is kept when you run it again. Claims that are stated
+    where something moved or is gone are named, and claims in the very words of the text.
     """
     from evidencebase import anchors
+    from evidencebase.reports.text import plural
 
-    passages, changes = anchors.update(directory, document, text, write=not only_check)
-    for change in changes:
-        click.echo(f"{change.what:<6} {' -> '.join(filter(None, (change.before, change.after)))}")
-    counted = sum(".p" in passage.anchor for passage in passages)
-    click.echo(f"{document}: {len(passages)} blocks, {counted} of them counted as paragraphs, {len(changes)} changes")
-    if only_check and changes:
+    if only_check and move:
+        raise UsageError("--check only compares and --move changes claims.csv: choose one")
+    reading = anchors.update(directory, document, text, write=not only_check, move=move)
+    for change in reading.changes:
+        claims = reading.displaced.get(change.before, [])
+        stated = f"  ({', '.join(claims)})" if claims else ""
+        click.echo(f"{change.what:<6} {' -> '.join(filter(None, (change.before, change.after)))}{stated}")
+    for statement, words in reading.copied:
+        click.echo(f"copied {statement.anchor}  ({statement.claim}): {words} ...")
+    counted = sum(".p" in passage.anchor for passage in reading.passages)
+    click.echo(
+        f"{document}: {plural(len(reading.passages), 'block')}, {counted} of them counted as paragraphs, "
+        f"{plural(len(reading.changes), 'change')}"
+    )
+    if reading.displaced and not move:
+        click.echo("Mend the anchors of the claims named behind the changes (--move mends those that moved).", err=True)
+    if only_check and (reading.changes or reading.copied):
         raise SystemExit(1)

@@ -48,7 +48,7 @@ def _is_there(path: str, inputs: Sequence[Input]) -> bool:
 
 def _needs_all(path: str) -> bool:
     """Whether a change of this file needs a full build. Settings matter to the rules only, which are asked anew."""
-    return path.endswith(".csv") and path != CLAIMS_FILE
+    return path != CLAIMS_FILE and not path.endswith(".bib") and path not in files.SETTINGS_FILES
 
 
 def apply(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> list[Finding] | None:

@@ -33,11 +33,14 @@ def _one_line(text: str) -> str:
 
 
 def _summary(checked: Checked) -> list[str]:
+    causes: dict[str, list[str]] = {}
+    for rule, cause in checked.not_performed:
+        causes.setdefault(cause, []).append(rule)
     return [
         found(checked)
         + f"; {plural(checked.performed, 'check')} performed"
         + (f", {len(checked.not_performed)} not performed:" if checked.not_performed else ", none left out"),
-        *(f"  {rule}: {cause}" for rule, cause in checked.not_performed),
+        *(f"  {', '.join(rules)}: {cause}" for cause, rules in causes.items()),
     ]
 
 

@@ -8,10 +8,8 @@ corrects them, and the correction is kept.
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import NamedTuple
 
-from evidencebase.finding import digest
+from evidencebase.readers.documents.block import REFERENCES, Block
 
 WRAPPED = 100  # longest line of a text that is wrapped by hand
 LONGEST_HEADING = 12  # words
@@ -19,24 +17,6 @@ LONGEST_HEADING = 12  # words
 _BULLET = re.compile(r"\s*(?:[-*•‣▪]|\d{1,2}[.)])\s+")
 _RULE = re.compile(r"[\s|:=_*-]+")
 _SENTENCE_END = re.compile(r"[.!:;,…][\"'”’)\]]*$")
-
-
-class Block(NamedTuple):
-    """A block of text: what it looks like, its words, the line where it begins."""
-
-    kind: str
-    text: str
-    line: int
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in the form that fingerprints and comparisons use: NFKC, case folded, no punctuation."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-
-
-def fingerprint(text: str) -> str:
-    """First 16 hex digits of SHA-256 over the normalised words, so that quotes and spacing do not matter."""
-    return digest(" ".join(words(text)))
 
 
 def read(text: str) -> list[Block]:
@@ -86,7 +66,7 @@ def _refine(blocks: list[Block]) -> list[Block]:
             heading = block.text.casefold()
         elif kind == "table-row" and (not refined or refined[-1].kind not in ("table-row", "table-header")):
             kind = "table-header"
-        elif heading in ("references", "bibliography", "literature", "works cited"):
+        elif heading in REFERENCES:
             kind = "reference"
         refined.append(block._replace(kind=kind))
     return refined
