@@ -19,6 +19,7 @@ from evidencebase.site import file_addresses, static_site
 from tests.conftest import CLAIMS, Make
 from tests.site import hostile
 from tests.site.asking import elements, text
+from tests.site.test_browser import emulate, severe, texts, violations
 from tests.test_drafts import FILES, SECRETS
 
 
@@ -201,3 +202,28 @@ def test_it_is_read_without_scripts(exported: Path, browser_without_scripts: Any
     assert "Strength: Very low" in browser.find_element(By.CSS_SELECTOR, ".chips").text
     browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
     assert "Very low certainty" in browser.find_element(By.CSS_SELECTOR, ".claim-head .badges").text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_the_files(exported: Path, browser: Any, width: int, scheme: str) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    emulate(browser, width, scheme)
+    lists = sorted(path.name for path in exported.glob("lists/*.html"))
+    pages = [
+        "index.html",
+        "claims.html",
+        "map.html",
+        "data.html",
+        "missing.html",
+        "works.html",
+        "lists/overclaims.html",
+    ]
+    for page in [*pages, "claims/TRT-0001.html", f"lists/{lists[0]}", "claims.html?_search=bone"]:
+        browser.get(f"file://{exported}/{page}")
+        if "?" in page:
+            WebDriverWait(browser, 30).until(lambda _: texts(browser, ".claim-list .claim-link"))
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
+        assert violations(browser) == [], page
+        assert not severe(browser), page

@@ -10,7 +10,7 @@ from evidencebase.cli.frame import Progress, directory_option, examples, output_
 from evidencebase.cli.group import Commands
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, epilog=examples("evidencebase export site public"))
 def export() -> None:
     """Write an evidence base in another form: as a site of files."""
 
