@@ -145,6 +145,19 @@ class Bench:
         for name in ("--version", "--help"):
             self.add_ratio(f"`{name}` / `python -c pass`", runs, name, "pass", Goal(4))
 
+    def shipped(self) -> None:
+        """`build` and `check` of this repository's own evidence base, which nobody changed."""
+        database = self.data / "shipped.db"
+        where = ["--directory", str(HERE.parent), "--output", str(database)]
+        commands = {
+            "pass": Command([PYTHON, "-c", "pass"]),
+            **{name: Command([*self.command, name, *where], codes=CHECK) for name in ("build", "check")},
+        }
+        answer([*self.command, "build", *where])
+        runs = self.run("this repository", commands, rounds=max(7, self.rounds))
+        for name in ("build", "check"):
+            self.add_ratio(f"{name}, nothing changed, this repository / `python -c pass`", runs, name, "pass", Goal(5))
+
     def bibtex(self, paths: Sequence[Path], title: str, goals: bool = True) -> None:
         """CPU time of the .bib part alone, without imports; the same files for every reader."""
         readers = ("tokenise", "ours", "pybtex", "bibtexparser")

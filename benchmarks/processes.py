@@ -55,9 +55,10 @@ class Series:
 
 
 def environment() -> dict[str, str]:
-    """The environment of every process: this checkout's package, no colour, no bytecode surprises."""
+    """The environment of every process: this checkout's package, no colour, bytecode kept as after an installation."""
     path = os.pathsep.join(filter(None, (str(SOURCES), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "NO_COLOR": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": path, "NO_COLOR": "1"}
 
 
 def run(arguments: Sequence[str], codes: Sequence[int] = (0,), limit: float = 3_600) -> Run:

@@ -24,6 +24,7 @@ from synthetic_bib import PROFILES
 def measure(bench: Bench, large: bool, bibs: Sequence[Path]) -> None:
     """Everything, the short things first."""
     bench.start_up()
+    bench.shipped()
     bench.agreement("1k")
     for size in ("1k", "10k") if bench.quick else ("1k", "10k", "100k"):
         bench.whole_build(size)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evidencebase import database, project
+from evidencebase import files, project
 from evidencebase.finding import UsageError
 from tests.conftest import Make
 
@@ -55,7 +55,7 @@ def published(make: Make, tmp_path: Path) -> Path:
 
 
 def rows(path: Path, query: str) -> list[Any]:
-    with closing(database.open_read_only(path)) as connection:
+    with closing(files.open_read_only(path)) as connection:
         return connection.execute(query).fetchall()
 
 

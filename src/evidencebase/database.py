@@ -109,11 +109,8 @@ def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
 
 def views() -> dict[str, str]:
     """Name and SQL of every view, in the order in which they can be created."""
-    from importlib import resources  # takes longer than an up-to-date check
-
-    folder = resources.files("evidencebase") / "views"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-    return {f.name.removesuffix(".sql"): f.read_text("utf-8") for f in files}
+    folder = Path(__file__).parent / "views"
+    return {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.sql"))}
 
 
 def create_views(connection: sqlite3.Connection) -> None:

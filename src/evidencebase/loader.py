@@ -192,14 +192,15 @@ class _Loading:
         for path, counts in bibliography.counts.items():
             self._seen[path], self._records[path], self._doubtful[path] = counts
         names = [column.name for column in WORKS.columns]
-        key, doi, pmid, meant, title, year, file = map(
-            names.index, ("key", "doi", "pmid", "meant", "title", "year", "file")
+        key, type_, doi, pmid, meant, title, year, file = map(
+            names.index, ("key", "type", "doi", "pmid", "meant", "title", "year", "file")
         )
         self._listed_by = {row[key]: documents[row[file]] for row in read.works if row[file] in documents}
         families = {work: person.family for work, _, position, person in read.persons if position == 1}
         records = (
             (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
             for row in read.works
+            if row[type_] not in bibtex.SEVERAL
         )
         same = bibtex.clusters(records, read.identifiers)
         trial, design = names.index("trial"), names.index("design")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -102,16 +103,8 @@ class Pages(dict[str, Rule]):
 @cache
 def rules() -> Pages:
     """Read every rule page of the package."""
-    from importlib import resources  # takes longer than an up-to-date check
-
-    folder = resources.files("evidencebase") / "rules"
-    pages = {
-        f"{table.name}/{page.name.removesuffix('.md')}": page.read_text("utf-8")
-        for table in folder.iterdir()
-        if table.is_dir()
-        for page in table.iterdir()
-        if page.name.endswith(".md")
-    }
+    folder = Path(__file__).parent / "rules"  # importlib.resources would take as long as reading all of them
+    pages = {f"{page.parent.name}/{page.stem}": page.read_text("utf-8") for page in folder.glob("*/*.md")}
     order = ["files", "claims", "evidence", "strength", "works", "documents", "reviews", "waivers"]
     names = sorted(pages, key=lambda name: (order.index(name.partition("/")[0]), name))
     return Pages((name, parse(name, pages[name])) for name in names)

@@ -52,16 +52,17 @@ def checked(
     wanted = selected(connection, select, ignore)
     places = Places(directory)
     findings = []
+    among = f"WHERE rule IN ({', '.join('?' * len(wanted))})" if wanted is not None else ""
     rows = connection.execute(
         "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
-        "FROM findings ORDER BY file, line, rule, field"
+        f"FROM findings {among} ORDER BY file, line, rule, field",
+        sorted(wanted or ()),
     )
     for rule, stored, given, state, file, line, row, field, message, hint, fingerprint, reason in rows:
-        if wanted is None or rule in wanted:
-            severity = judge(rule, given, file) if judge else stored
-            at, column = places.place(file, line, field) if accepted or state == "open" else (line, 1)
-            about = (row, field, message, hint, fingerprint, reason)
-            findings.append(Reported(rule, severity, state, file, at, column, *about))
+        severity = judge(rule, given, file) if judge else stored
+        at, column = places.place(file, line, field) if accepted or state == "open" else (line, 1)
+        about = (row, field, message, hint, fingerprint, reason)
+        findings.append(Reported(rule, severity, state, file, at, column, *about))
     asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
     mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] not in NOT_ASKED]
     if judge:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebase.comparison import Answer, Person, Record, Verdict, decide, verdict
+from evidencebase.comparison import Answer, Person, Record, Verdict, decide, identity, verdict
 
 JCEM = ("The Journal of Clinical Endocrinology & Metabolism", "J Clin Endocrinol Metab")
 
@@ -214,6 +214,22 @@ def test_records_of_two_registries_are_one_work() -> None:
     assert next(field.source for field in found.fields if field.name == "volume") == "pubmed"
 
 
+def test_the_doi_of_a_preprint_is_not_that_of_the_article() -> None:
+    preprint = WATTS._replace(
+        identifier="10.1101/1", doi="10.1101/1", pmid="", containers=(), volume="", pages="", years=(2011,)
+    )
+    found = decide(cited(WATTS, doi="10.1101/1"), asked(preprint, WATTS))
+    assert (found.verdict, found.meant, found.other) == ("wrong-identifier", WATTS, preprint)
+    assert decide(cited(WATTS, doi="10.1101/1", volume="", pages=""), asked(preprint, WATTS)).meant == preprint
+
+
+def test_a_record_without_pages_and_one_without_doi_are_told_to_be_one_work() -> None:
+    crossref = WATTS._replace(pmid="", volume="", pages="", authors=(Person("Wattz", "N"),))
+    pubmed = WATTS._replace(source="pubmed", identifier="22675062", doi="")
+    found = decide(cited(WATTS, doi=WATTS.doi, pages="1820"), asked(crossref, pubmed))
+    assert (found.verdict, differing(found)) == ("metadata-differs", ["pages"])
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -230,6 +246,17 @@ def test_a_neighbour_is_never_taken_for_the_work(change: dict[str, Any]) -> None
     assert decide(cited(WATTS), asked(neighbour, WATTS)).meant == WATTS
     assert decide(cited(WATTS), asked(neighbour)).nearest == neighbour
     assert decide(cited(WATTS, doi="10.1/n"), asked(neighbour, WATTS)).verdict == "wrong-identifier"
+
+
+def test_the_work_with_our_title_is_kept_whatever_else_is_wrong() -> None:
+    entry = cited(
+        TRACZ, authors=(Person("Trinh", "Thao"),), years=(2019,), containers=("Bone",), volume="1", pages="1-15"
+    )
+    others = [STRANGER._replace(identifier=str(at), doi=f"10.1/{at}") for at in range(5)]
+    kept = identity.likest(entry, [*others, *POOL], 3)
+    assert kept[0] == TRACZ
+    assert kept[1] in others
+    assert decide(entry, asked(*kept)).meant == TRACZ
 
 
 RECORDS = st.builds(

@@ -6,6 +6,6 @@ as drafts and ungraded, levels and ratings of other schemes stay in columns of t
 """
 
 from evidencebase.claimsets.claimset import Claim, ClaimSet, Collection, Link, Work
-from evidencebase.claimsets.recognition import read
+from evidencebase.claimsets.recognition import read, recognised
 
-__all__ = ["Claim", "ClaimSet", "Collection", "Link", "Work", "read"]
+__all__ = ["Claim", "ClaimSet", "Collection", "Link", "Work", "read", "recognised"]

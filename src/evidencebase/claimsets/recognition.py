@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Literal
 
 from evidencebase.claimsets import civic_json, civic_tables, needs, scifact, table
@@ -15,13 +16,15 @@ from evidencebase.formats.item import Problem
 from evidencebase.readers.sheet import delimiter
 
 _JSON = (scifact, needs, civic_json)
+_LOOKED_AT = 5  # values by which a file is recognised
 
 
 def recognised(data: bytes) -> str:
     """What claim set a file seems to be: ``json``, ``table`` or, when it is none, nothing."""
     text = _text(data)
     if text.lstrip().startswith(("{", "[")):
-        return "json" if any(kind.is_one(value.value) for kind in _JSON for value in json.values(data, [])) else ""
+        first = list(islice(json.values(data, []), _LOOKED_AT))
+        return "json" if any(kind.is_one(value.value) for kind in _JSON for value in first) else ""
     header = _header(text)
     names = {name.casefold() for name in header}
     plain = bool(names & {"claim", "statement", "assertion", "hypothesis"}) and "title" not in names

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from evidencebase.claimsets.claimset import Claim, Collection, Link, Work
 from evidencebase.claimsets.scifact import RELATIONS as LABELS
 from evidencebase.finding import UsageError
-from evidencebase.nearest import nearest, suggestion
+from evidencebase.nearest import likeness, nearest, suggestion
 from evidencebase.readers.bibtex import identifiers
 from evidencebase.schema import CLAIMS, EVIDENCE, GRADES, RELATIONS
 
@@ -29,10 +29,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "finding": ("findings", "result", "results"),
     "locator": ("page", "pages", "where"),
 }
+LIKENESS = 85  # rapidfuzz ratio from which a name is a misspelt one
 _LINKS = ("supports", "disputes", "qualifies", "mentions")
 _DETAILS = ("finding", "locator")
 _KEPT = {column.name for column in CLAIMS.columns if column.written} - {"id", "waive", "contradicts", "superseded_by"}
-_DOI = re.compile(r"10\.\d{4,9}/[^\s;,\"<>]+[^\s;,.\"<>)]")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s;,\"<>]*[^\s;,.\"<>]")
 _KEY = re.compile(r"[A-Za-z][\w:+./-]*")
 
 
@@ -68,8 +69,11 @@ def _named(words: Sequence[str], known: Mapping[str, str], taken: Mapping[str, s
     exact = next((free[word] for word in words if word in free), "")
     if exact or not free:
         return exact
-    near = nearest(words[0], [plain for plain in free if abs(len(plain) - len(words[0])) < 2])
-    return free[near] if near and sum(a != b for a, b in zip(near, words[0], strict=False)) < 3 else ""
+    for word in words:
+        near = nearest(word, free) if len(word) > 3 else None
+        if near and likeness(near, word) >= LIKENESS:
+            return free[near]
+    return ""
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidencebase.cli import claim_sets
 from evidencebase.cli.frame import directory_option, examples
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
         "evidencebase import export.ris",
         "evidencebase import pubmed.nbib zotero.json --dry-run",
         "evidencebase import search.xml --into references/search.bib --keys {family}{year}{title}",
+        "evidencebase import claims_dev.jsonl --dry-run",
+        "evidencebase import table.csv --map claim=Statement --map supports=DOI --ids TRT",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -30,23 +33,38 @@ if TYPE_CHECKING:
     default="",
     help="Pattern of {family} {year} {title} {pmid} {key} [default: {family}{year}]",
 )
+@click.option("--map", "said", multiple=True, metavar="MEANING=COLUMN", help="What a column of a table of claims means")
+@click.option("--ids", "prefix", default="", metavar="PREFIX", help="Ids of claims [default: go on with those there]")
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON")
 def import_(
-    files: tuple[Path, ...], directory: Path, into: Path | None, pattern: str, dry_run: bool, as_json: bool
+    files: tuple[Path, ...],
+    directory: Path,
+    into: Path | None,
+    pattern: str,
+    said: tuple[str, ...],
+    prefix: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Add the works in FILES to the bibliography: RIS, PubMed (nbib, XML), CSL-JSON, EndNote (enw, XML), BibTeX,
-    JSON of Crossref and DataCite, tables (CSV).
+    JSON of Crossref and DataCite, tables (CSV). Or the claims in them: SciFact (JSON lines), CIViC (TSV, JSON),
+    needs.json, tables with a column for the claim.
 
     The format is told by the content. Works that are there already (same DOI or PMID, or same title with year or
     author) are named and left out; what cannot be read is named with its line (exit code 1). Entries are appended:
     nothing that is in the file changes. Entries of .bib files keep their keys where these are free.
+
+    Claims come with their evidence and works, as drafts with ids of their own; nothing is graded on the way.
     """
     from evidencebase import importing
     from evidencebase.importing import keys, target
 
     if pattern:
         keys.check(pattern)
+    if said or prefix or claim_sets.are_all(files):
+        whole = claim_sets.run(directory, files, into, claim_sets.mapping(said), prefix, dry_run, as_json)
+        raise SystemExit(0 if whole else 1)
     where = target.path(directory, into)
     made = importing.plan(directory, files, pattern)
     if made.added and not dry_run:

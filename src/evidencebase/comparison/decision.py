@@ -42,7 +42,7 @@ def decide(entry: Record, answers: Sequence[Answer]) -> Verdict:
     )
     fits = [identity.fit(entry, record) for record in dict.fromkeys(r for answer in answers for r in answer.records)]
     works = identity.works(fit for fit in fits if fit.holds or fit.titled or fit.identified)
-    found = _mixed(entry, works) or _meant(entry, works, asked) or _unknown(entry, works, asked)
+    found = _mixed(entry, works, asked) or _meant(entry, works, asked) or _unknown(entry, works, asked)
     nearest = found.nearest or (None if found.meant else _nearest(fits))
     return found._replace(nearest=nearest, searched=asked.searched, unanswered=asked.unanswered)
 
@@ -55,7 +55,7 @@ class _Asked(NamedTuple):
     dead: tuple[str, ...]
 
 
-def _mixed(entry: Record, works: Sequence[Work]) -> Verdict | None:
+def _mixed(entry: Record, works: Sequence[Work], asked: _Asked) -> Verdict | None:
     """One work's title in another one's place, when the first stands elsewhere."""
     if any(fit.same and fit.titled and not fit.displaced for work in works for fit in work):
         return None
@@ -66,7 +66,7 @@ def _mixed(entry: Record, works: Sequence[Work]) -> Verdict | None:
     other = place[0].record
     if len(titled) > 1 and _level(titled[0], titled[1]):
         return Verdict(verdict.MIXED_RECORD, other=other, nearest=titled[0][0].record)
-    compared, wrong = _compared(entry, titled[0], works, ())
+    compared, wrong = _compared(entry, titled[0], works, asked.dead)
     return Verdict(verdict.MIXED_RECORD, titled[0][0].record, other, compared, identifiers=tuple(wrong))
 
 
@@ -80,14 +80,16 @@ def _meant(entry: Record, works: Sequence[Work], asked: _Asked) -> Verdict | Non
         same = alone
     work = next((work for work in same if any(fit.titled for fit in work)), same[0])
     known = next((other for other in same if any(fit.identified for fit in other)), work)
-    if known is not work and not known[0].breaks & work[0].holds:
+    if not known[0].breaks & work[0].holds and known[0].at_place == work[0].at_place:
         work = known
-    rival = next((other for other in same if other is not work and _level(other, work)), None)
+    others = [other for other in same if other is not work and not _one(other, work)]
+    rival = next((other for other in others if _level(other, work)), None)
     if rival:
         return Verdict(verdict.AMBIGUOUS, other=rival[0].record, nearest=work[0].record)
-    compared, wrong = _compared(entry, work, works, asked.dead)
+    work = [*work, *(fit for other in same if other is not work and _one(other, work) for fit in other)]
+    compared, wrong = _compared(entry, work, [other for other in works if other[0] not in work], asked.dead)
     agreements = {field.agreement for field in compared}
-    name, other = verdict.VERIFIED, None
+    name = verdict.VERIFIED
     if other := next(filter(None, wrong.values()), None):
         name = verdict.WRONG_IDENTIFIER
     elif wrong:
@@ -136,7 +138,7 @@ def _compared(
     wrong: dict[str, Record | None] = {}
     for name in ("doi", "pmid"):
         if not any(name in _shared(entry, record) for record in records):
-            others = (fit.record for other in works if other is not work for fit in other)
+            others = (fit.record for other in works for fit in other)
             other = next((record for record in others if name in _shared(entry, record)), None)
             if other or name in dead:
                 wrong[name] = other
@@ -179,6 +181,15 @@ def _means(fit: Fit) -> bool:
 def _in_the_way(fit: Fit) -> bool:
     """Whether another work stands in our entry's place."""
     return fit.at_place and fit.title.grade in (titles.FAR, titles.GUARDED)
+
+
+def _one(one: Work, other: Work) -> bool:
+    """Whether two works with our title are one, as far as their identifiers tell."""
+    return (
+        one[0].title.respelt
+        and other[0].title.respelt
+        and not any(identity.contradicted(mine.record, theirs.record) for mine in one for theirs in other)
+    )
 
 
 def _level(one: Work, other: Work) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from evidencebase.comparison import fields, people, titles
@@ -10,7 +10,6 @@ from evidencebase.comparison.agreement import DIFFER, MATCH, MINOR
 from evidencebase.comparison.record import Record
 from evidencebase.comparison.titles import Likeness
 
-ANCHORS = ("author", "year", "container", "volume", "pages")
 PLACE = frozenset({"container", "volume", "pages"})
 _AGREE = {
     "author": lambda entry, record: people.first(entry.authors, record.authors),
@@ -134,11 +133,14 @@ def works(fits: Iterable[Fit]) -> list[list[Fit]]:
     return grouped
 
 
+def likest(entry: Record, candidates: Iterable[Record], most: int) -> list[Record]:
+    """The candidates to be kept: those with our title first, even when everything else speaks against them."""
+    fits = sorted(
+        (fit(entry, record) for record in candidates), key=lambda found: (not found.title.respelt, rank(found))
+    )
+    return [found.record for found in fits[:most]]
+
+
 def rank(found: Fit) -> tuple[int, int, int, float]:
     """Best first: what speaks for it, what against it, the title."""
     return -len(found.holds), len(found.breaks), titles.GRADES.index(found.title.grade), -found.title.ratio
-
-
-def records(group: Sequence[Fit]) -> tuple[Record, ...]:
-    """The records of a work."""
-    return tuple(found.record for found in group)

@@ -71,7 +71,7 @@ def _article(record: Element) -> Item:
         "PMCID": ids.get("pmc", ""),
         "ISSN": first(issns),
     }
-    relations = [*_relations(citation)]
+    relations = [one for one in _relations(citation) if "type" in one]
     custom = {
         "titles": others(titles, title),
         "years": dates.years([printed, *online]),

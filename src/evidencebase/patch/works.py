@@ -108,8 +108,11 @@ def same(connection: sqlite3.Connection) -> None:
             "ORDER BY s.role"  # an editor, if there is one, counts as first author, as in a full build
         ).fetchall()
     )
-    rows = connection.execute("SELECT key, doi, pmid, meant, title, year, same_as FROM works ORDER BY rowid").fetchall()
+    rows = connection.execute(
+        "SELECT key, doi, pmid, meant, title, year, same_as, type FROM works ORDER BY rowid"
+    ).fetchall()
     identifiers = connection.execute("SELECT work, scheme, value, valid FROM identifiers").fetchall()
-    found = bibtex.clusters(((*row[:6], families.get(row[0])) for row in rows), identifiers)
+    records = ((*row[:6], families.get(row[0])) for row in rows if row[7] not in bibtex.SEVERAL)
+    found = bibtex.clusters(records, identifiers)
     changed = [(found.get(row[0]), row[0]) for row in rows if row[6] != found.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)

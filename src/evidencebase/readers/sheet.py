@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -12,7 +13,8 @@ from typing import NamedTuple
 from evidencebase.finding import Finding
 
 BOM = "\ufeff"
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_CELLS = {d: re.compile(rf'(?:[^"{d}\r\n]++|"[^"]*+(?:"|\Z))*+') for d in ",;\t"}
+_LONGEST = 200  # lines of a record that are looked at
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -56,7 +58,7 @@ def natural(text: str) -> list[tuple[int, str]]:
 
 def physical_lines(text: str) -> list[str]:
     """Lines with their ends as ``csv`` counts them; ``str.splitlines`` knows further ends."""
-    return _LINE.findall(text)
+    return io.StringIO(text, newline="").readlines()
 
 
 def empty(path: str = "") -> Sheet:
@@ -83,15 +85,18 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
 
 def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
     """Where the text of a cell, without its quotes, begins and ends, in the record that begins at ``line``."""
-    rows, begins = _rows(text)
-    if not name or not 0 < line <= len(rows):
+    begins = _rows(text)[1]
+    separator, header = _header(text)
+    if not 0 < line <= len(begins) or name.casefold() not in header:
         return None
+    end = begins[line + _LONGEST - 1] if line + _LONGEST <= len(begins) else len(text)
+    return _cell(text, begins[line - 1], end, header.index(name.casefold()), separator)
+
+
+@lru_cache(maxsize=2)
+def _header(text: str) -> tuple[str, list[str]]:
     separator = delimiter(text)
-    header = [cell.strip().casefold() for cell in next(csv.reader([rows[0]], delimiter=separator))]
-    if name.casefold() not in header:
-        return None
-    span = _cell("".join(rows[line - 1 : line + 199]), header.index(name.casefold()), separator)
-    return (begins[line - 1] + span[0], begins[line - 1] + span[1]) if span else None
+    return separator, [name.strip().casefold() for name in next(csv.reader(_rows(text)[0][:1], delimiter=separator))]
 
 
 def record(text: str, line: int) -> int:
@@ -122,20 +127,19 @@ def _rows(text: str) -> tuple[list[str], list[int]]:
     return rows, list(accumulate(map(len, rows[:-1]), initial=first))
 
 
-def _cell(record: str, index: int, delimiter: str) -> tuple[int, int] | None:
-    """Offsets of the text of one cell, without its quotes."""
-    start = at = column = 0
-    quoted = False
-    for at, character in enumerate(record):
-        if character == '"':
-            quoted = not quoted
-        elif not quoted and character in (delimiter, "\n", "\r"):
-            if column == index or character != delimiter:
-                break
-            column, start = column + 1, at + 1
-    else:
-        at = len(record)
-    if column != index:
-        return None
-    text = record[start:at]
-    return (start + 1, at - 1) if len(text) > 1 and text[0] == text[-1] == '"' else (start, at)
+def _cell(text: str, start: int, end: int, index: int, delimiter: str) -> tuple[int, int] | None:
+    """Where the text of one cell of a record, without its quotes, begins and ends."""
+    for _ in range(index):
+        start = _skip(text, start, end, delimiter)
+        if start == end or text[start] != delimiter:
+            return None
+        start += 1
+    at = _skip(text, start, end, delimiter)
+    quoted = at - start > 1 and text[start] == text[at - 1] == '"'
+    return (start + 1, at - 1) if quoted else (start, at)
+
+
+def _skip(text: str, start: int, end: int, delimiter: str) -> int:
+    """The end of the cell that begins at a position: a separator or an end of line outside of quotes."""
+    match = _CELLS[delimiter].match(text, start, end)
+    return match.end() if match else start

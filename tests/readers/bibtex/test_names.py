@@ -26,6 +26,7 @@ PEOPLE = {
     "Charles de la Vall{\\'e}e Poussin": [("de la Vallée Poussin", "Charles")],
     "family=Beethoven, given=Ludwig, prefix=van": [("van Beethoven", "Ludwig")],
     "given={Martin Luther}, family=King, suffix={Jr.}": [("King", "Martin Luther, Jr.")],
+    "sortingnamekey=x, given=Arthur, family=Smith": [("Smith", "Arthur")],
     "Doe, Ada and et al.": [("Doe", "Ada"), OTHERS],
     "Doe, Ada and": [("Doe", "Ada")],
     "a, b, c, d": [("a", "c, d, b")],

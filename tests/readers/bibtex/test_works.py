@@ -114,7 +114,10 @@ MISSING = {
     ("book", "editor title publisher year"): None,  # BibTeX
     ("book", "editor title"): "publisher; year",
     ("misc", ""): None,
-    ("online", "title url author"): "date",
+    ("online", "title url author"): "date or urldate",
+    ("online", "title date author"): "doi, eprint or url",
+    ("online", "title url label urldate"): None,
+    ("periodical", "title date"): None,
     ("phdthesis", "author title institution year"): None,
     ("inbook", "author title pages publisher year"): None,
     ("unheard", ""): None,

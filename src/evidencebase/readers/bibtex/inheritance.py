@@ -90,7 +90,7 @@ class Heritage:
                 else:
                     self._complete(self._linked[key], path)
                     done.add(key)
-                    del path[key]
+                    path.popitem()  # not del: looking for the last one would step over all that are gone
 
     def _parents(self, entry: Entry) -> Iterator[tuple[str, Entry]]:
         for field, name in _links(entry):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from logging import CRITICAL, getLogger
 from typing import Any, Protocol
 
 _COMBINING = {
@@ -147,6 +146,8 @@ class _Macro(Protocol):
 
 @cache
 def _converter() -> _Converter:
+    from logging import CRITICAL, getLogger
+
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
     getLogger("pylatexenc").setLevel(CRITICAL)  # it would tell users of each command that it does not understand

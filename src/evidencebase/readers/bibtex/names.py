@@ -23,7 +23,7 @@ _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 _BLANK_OR_BRACE = re.compile(r"[{}]|[\s~]+")
 _PART = re.compile(r"\s*([a-z]+)\s*=\s*(.*)", re.S)
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_EXTENDED = re.compile(r"(?:^|,)\s*(?:family|given)\s*=")
 # The letter that decides whether a word is a particle: the first one, also of an accent or of a letter like \o
 _FIRST_LETTER = re.compile(
     r"(?:[\d_]|[^\w{\\]|\{(?!\\)[^{}]*\})*+"
@@ -60,7 +60,7 @@ def read(name: str) -> Person:
 
     A name that is in braces as a whole is a group.
     """
-    if "=" in name and _EXTENDED.match(name):
+    if "=" in name and _EXTENDED.search(name):
         return _extended(name)
     if _is_group(name):
         return Person(clean(name), "")

@@ -23,6 +23,8 @@ BIBTEX = {
     "techreport": "author title institution year",
     "unpublished": "author title note",
 }
+# Pages of organisations name no person and carry the day of the visit only, as the manual's own examples do.
+_PAGE = "author|editor|organization|label title date|urldate doi|eprint|url"
 # "The biblatex Package" 3.20, section 2.1.1 "Regular Types" and 2.1.2 "Type Aliases".
 BIBLATEX = {
     "article": "author title journaltitle date",
@@ -39,11 +41,11 @@ BIBLATEX = {
     "dataset": "author|editor title date",
     "manual": "author|editor title date",
     "misc": "author|editor title date",
-    "online": "author|editor title date doi|eprint|url",
-    "electronic": "author|editor title date doi|eprint|url",
-    "www": "author|editor title date doi|eprint|url",
+    "online": _PAGE,
+    "electronic": _PAGE,
+    "www": _PAGE,
     "patent": "author title number date",
-    "periodical": "editor title date",
+    "periodical": "title date",  # the manual also wants an editor, which its own example does not have
     "suppperiodical": "author title journaltitle date",
     "proceedings": "title date",
     "mvproceedings": "title date",
@@ -90,6 +92,12 @@ ENOUGH: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 
+def _said(names: tuple[str, ...]) -> str:
+    """The alternatives as people say them, each by one of its names."""
+    different = [name for at, name in enumerate(names) if _ALIASES.get(name, "|").rpartition("|")[2] not in names[:at]]
+    return ", ".join(different[:-1]) + (" or " if different[1:] else "") + different[-1]
+
+
 def missing(type_: str, fields: Mapping[str, str]) -> str | None:
     """The fields that an entry lacks, joined by ``; ``. It lacks none when BibTeX or biblatex is content with it."""
     present = fields.keys()
@@ -98,7 +106,7 @@ def missing(type_: str, fields: Mapping[str, str]) -> str | None:
             return None
     nearest: list[str] | None = None
     for standard in REQUIRED.get(type_, ()):
-        lacking = [names[0] for names in standard if not any(map(fields.get, names))]
+        lacking = [_said(names) for names in standard if not any(map(fields.get, names))]
         if not lacking:
             return None
         if nearest is None or len(lacking) < len(nearest):

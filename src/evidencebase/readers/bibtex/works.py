@@ -17,6 +17,7 @@ from evidencebase.readers.bibtex.trials import trials
 from evidencebase.readers.bibtex.values import doubts
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
+SEVERAL = frozenset(("set",))  # entries that stand for several works, though they have the fields of the first
 
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
