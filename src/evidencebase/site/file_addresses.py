@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from evidencebase.site.addresses import Addresses
 
 Asked = tuple[str, tuple[tuple[str, str], ...]]  # a table or a page, and what it is asked
-_SAFE = re.compile(r"[A-Za-z0-9._-]")
+_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may be called so on Windows
 LONGEST = 80
 FOLDERS = ("claims", "works", "documents", "rules")
@@ -19,7 +19,11 @@ FOLDERS = ("claims", "works", "documents", "rules")
 
 def file_name(key: str) -> str:
     """A file name for a key: letters, digits and ``._-``, others as ``~`` and hexadecimal digits; never too long."""
-    name = "".join(c if _SAFE.fullmatch(c) else "".join(f"~{byte:02x}" for byte in _bytes(c)) for c in key)
+    name = (
+        key
+        if _SAFE.fullmatch(key)
+        else "".join(c if _SAFE.fullmatch(c) else "".join(f"~{byte:02x}" for byte in _bytes(c)) for c in key)
+    )
     if len(name) > LONGEST or name.startswith(".") or _RESERVED.fullmatch(name):
         return f"{name[:40].lstrip('.')}~{_short(key)}"
     return name

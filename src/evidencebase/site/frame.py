@@ -25,7 +25,7 @@ STYLE_ADDRESS = f"/-/evidencebase/{sha256(STYLE).hexdigest()[:12]}.css"
 
 async def build(base: Base) -> Row:
     """The build record, its date in words."""
-    record = await base.one("build") or {}
+    record = next(iter(await base.ask_once("build")), {})
     try:
         when = datetime.fromisoformat(record.get("built") or "")
     except ValueError:
