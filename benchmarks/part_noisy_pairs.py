@@ -63,9 +63,8 @@ def _entry(row: Mapping[str, Any]) -> Record:
 
 
 def _crossref(work: Mapping[str, Any]) -> Record:
-    from evidencebase.verify import items
-
     from evidencebase.formats import crossref
+    from evidencebase.verify import items
 
     return items.record("crossref", crossref.work(work))
 

@@ -26,9 +26,8 @@ Proceedings_of_the_National_Academy_of_Sciences Archives_of_Osteoporosis Journal
 
 def real(folder: Path) -> list[Record]:
     """The records with title, author, year, journal, volume and page in all files of a folder, each work once."""
-    from evidencebase.verify import items
-
     from evidencebase.formats import recognition
+    from evidencebase.verify import items
 
     found: list[Record] = []
     for path in sorted(folder.rglob("*")):

@@ -18,7 +18,7 @@ BAD = "@book{%s, author = {Doe, Ada}, title = {T}, publisher = {P}, year = 2020,
 def test_bib_files_alone(tmp_path: Path, place: str) -> None:
     (tmp_path / place).parent.mkdir(exist_ok=True)
     (tmp_path / place).write_text(BAD % "bad", "utf-8")
-    result = run("check", "-C", tmp_path)
+    result = run("check", tmp_path)
     assert f"{place}:1:83: error works/bad-doi bad:" in result.output
     assert "a bibliography of 1 work, no claims: 1 error" in result.output
     assert result.exit_code == 1
@@ -27,6 +27,16 @@ def test_bib_files_alone(tmp_path: Path, place: str) -> None:
     groups = {rule.rule.partition("/")[0] for rule in asked.asked}
     assert "works" in groups
     assert groups.isdisjoint({"claims", "evidence", "strength"})
+
+
+def test_a_folder_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(WORKS, "utf-8")
+    result = run("check", tmp_path, "-C", tmp_path)
+    assert result.exit_code == 2
+    assert "name the folder once" in result.output
+    result = run("check", tmp_path / "refs.bib")
+    assert result.exit_code == 2
+    assert "refs.bib' is a file" in result.output
 
 
 def test_beside_claims_references_come_before_the_folder_itself(tmp_path: Path) -> None:

@@ -28,16 +28,16 @@ def test_every_command_teaches_by_example() -> None:
 
 def test_init_builds_and_checks_clean(tmp_path: Path) -> None:
     assert run("init", tmp_path / "new").exit_code == 0
-    result = run("check", "-C", tmp_path / "new", "--fail-on", "information")
+    result = run("check", "-C", tmp_path / "new", "--fail-on", "warning")
     assert result.exit_code == 0
-    assert "no findings" in result.output
+    assert "1 information" in result.output, "that no registry was asked about its work"
     assert "`evidence_strength`" in (tmp_path / "new/COLUMNS.md").read_text("utf-8")
 
 
 def test_build_does_nothing_when_nothing_changed(make: Make) -> None:
     base = make({})
     first = run("build", "-C", base).output
-    assert "1 claim, 1 work, 1 link, 0 open findings; 2 files read in" in first
+    assert "1 claim, 1 work, 1 link, 1 open finding; 2 files read in" in first
     stamp = (base / "evidence.db").stat().st_mtime_ns
     assert "is up to date" in run("build", "-C", base).output
     assert (base / "evidence.db").stat().st_mtime_ns == stamp
@@ -91,9 +91,9 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     base = make({"claims.csv": "id,claim,mentions\nAB-1,Bone,works2020\nAB-2,Grows,works2020\n"})
     assert run("check", "-C", base).exit_code == 1
     assert run("baseline", "update", "-C", base).exit_code == 2, "a reason is required"
-    assert "2 accepted, 0 kept, 0 dropped" in run("baseline", "update", "-C", base, "--reason", "known").output
+    assert "3 accepted, 0 kept, 0 dropped" in run("baseline", "update", "-C", base, "--reason", "known").output
     result = run("check", "-C", base)
-    assert result.exit_code == 0 and "2 accepted" in result.output
+    assert result.exit_code == 0 and "3 accepted" in result.output
     assert "known" in run("check", "-C", base, "--accepted").output
     assert "2 claims/uncited" in run("baseline", "show", "-C", base).output
     (base / "claims.csv").write_text(
@@ -102,8 +102,8 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     result = run("check", "-C", base)
     assert "baseline.csv:2:18: warning waivers/unused-waiver" in result.output
     assert "0 accepted" not in result.output
-    assert "1 kept, 1 dropped" in run("baseline", "prune", "-C", base).output
-    assert "no findings, 1 accepted" in run("check", "-C", base).output
+    assert "2 kept, 1 dropped" in run("baseline", "prune", "-C", base).output
+    assert "no findings, 2 accepted" in run("check", "-C", base).output
 
 
 def test_baseline_by_row_and_rule(make: Make) -> None:

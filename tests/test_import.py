@@ -93,6 +93,13 @@ def test_bibtex_entries_keep_key_and_fields(base: Path) -> None:
     assert added == "@misc{My:Key,\n  title = {{DNA} \\emph{x} {\\'e}},\n  x-design = {rct},\n  file = {a:b},\n}\n"
 
 
+def test_entries_without_key_get_one(base: Path) -> None:
+    entry = file(base, "endnote.bib", "@article{,\n title = {Something else}, author = {Roe, Bo}, year = 2001\n}\n")
+    result = run(base, entry)
+    assert "roe2001: Roe. 2001. Something else." in result.output
+    assert "endnote.bib:1: missing key" in result.output
+
+
 @pytest.mark.parametrize(
     "before",
     [

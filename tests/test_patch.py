@@ -12,8 +12,12 @@ from random import Random
 import pytest
 
 import evidencebase
-from evidencebase import database, files
+from evidencebase import database, files, verifications
+from evidencebase.comparison.record import Notice
+from evidencebase.comparison.verdict import Answer
 from evidencebase.schema import TABLES
+from evidencebase.verify import lock
+from evidencebase.verify.items import About
 
 HEADER = (
     "id,claim,kind,intervention,outcome,direction,stated_in,supports,disputes,evidence_strength,rated_down,status,"
@@ -122,6 +126,10 @@ class Base:
         head = "claim,by,date,claim_fingerprint,evidence_fingerprint,parts\n"
         rows = (f"AB-{n},Ada,2025-01-0{n % 9 + 1},aa{n},bb{n},text=c{n}; work work1=d{n}\n" for n in range(0, 45, 2))
         (directory / "reviews.csv").write_text(head + "".join(rows))
+        decided = (
+            "work,verdict,reason,address,person,date,fingerprint\nwork1,verified,seen,here,Ada,2025-01-01,0123abcd\n"
+        )
+        (directory / "references/overrides.csv").write_text(decided)
         (directory / "baseline.csv").write_text("fingerprint,rule,row,reason\n0123456789abcdef,uncited,AB-1,so it is\n")
 
     def write(self) -> None:
@@ -146,7 +154,7 @@ class Base:
         random = self.random
         names = ["claims_change"] * 6 + ["claims_insert", "claims_delete", "claims_move", "claims_repeat"] * 2
         names += ["claims_odd", "works_change", "works_change", "works_insert", "works_delete", "works_move"]
-        names += ["works_odd", "details", "settings", "claims_ends"]
+        names += ["works_odd", "details", "settings", "claims_ends", "lock", "lock", "lock"]
         name = random.choice(names)
         getattr(self, f"_{name}")(random)
         self.write()
@@ -207,6 +215,26 @@ class Base:
             "@misc{, title = {No key}}\n",
         )
         random.choice(self.entries).insert(0, random.choice(odd))
+
+    def _lock(self, random: Random) -> None:
+        """What registries say: of entries as they are or were, of works that are not there, or nothing any more."""
+        scratch = self.directory.parent / "scratch.db"
+        evidencebase.build(self.directory, scratch)
+        with closing(files.open_read_only(scratch)) as connection:
+            entries = list(verifications.entries(connection))
+        lines = []
+        for one in random.sample(entries, random.randrange(len(entries) + 1)):
+            said = one._replace(
+                source="crossref", volume=random.choice(("", "7")), doi=f"10.1000/{random.randrange(3)}"
+            )
+            asked = lock.asked(random.choice((one, one, said)))
+            answer = Answer("crossref", "search", random.choice(("answered", "failed")), (said,), "HTTP 503")
+            notice = About(said.doi, Notice("retraction", "2020", "", "publisher"))
+            lines.append(lock.Line(one.identifier, asked, "2025-01-01", (answer,), {said.doi: "2025-01-02"}, (notice,)))
+        if lines:
+            lock.write(self.directory, lines)
+        else:
+            (self.directory / lock.FILE).unlink(missing_ok=True)
 
     def _details(self, random: Random) -> None:
         self.evidence[random.randrange(1, len(self.evidence))] = evidence(random)

@@ -48,6 +48,7 @@ def test_a_template_of_many_texts_stays_small() -> None:
     ("one", "other", "differing", "same"),
     [
         ("Walking raises density", "Walking raised the density", "raises / raised the", 1),
+        ("Walking and running help", "Running and walking help", "the order of words", 1),
         ("It acts on osteoblasts", "It acts on osteoclasts", "osteoblasts / osteoclasts", 0),
         ("Testosteron raises density", "Testosterone raises density", "testosteron / testosterone", 1),
     ],

@@ -9,6 +9,7 @@ from evidencebase.files import DATABASE
 from evidencebase.finding import SEVERITIES
 
 FAIL_ON = (*SEVERITIES, "never")
+REGISTRIES = ("crossref", "pubmed", "doi.org", "datacite")
 RULE_SEVERITIES = (*SEVERITIES, "off")
 
 # What a profile brings, where the settings say nothing. A rule's page says how severe it is in a draft.
@@ -43,6 +44,8 @@ class Config(NamedTuple):
     title: str = "Evidence base"
     description: str = ""
     source_url: str = ""
+    contact: str = ""
+    registries: Mapping[str, str] = {}
     output: str = DATABASE
     profile: str = "default"
     fail_on: str = "error"
@@ -60,6 +63,8 @@ MEANINGS = {
     "title": "name shown on every page",
     "description": "one paragraph shown on the home page",
     "source_url": "address of the repository",
+    "contact": "e-mail address that `evidencebase verify` gives to registries, so that they can write to you",
+    "registries": "base addresses of registries other than the usual ones: crossref, pubmed, doi.org, datacite",
     "output": "file name of the database",
     "profile": "draft, default or strict: how severe checks are while nothing else is said",
     "fail_on": "lowest severity that makes check exit with 1: error, warning, information or never",

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 SETTINGS_FILES = ("evidencebase.toml", "pyproject.toml")
+LOCK_FILE = "references/verification.lock.jsonl"  # what registries said; verify/lock.py tells its form
 DATABASE = "evidence.db"  # where the settings name no other
 
 

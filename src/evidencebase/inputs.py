@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from evidencebase.files import settings_file
+from evidencebase.files import LOCK_FILE, settings_file
 from evidencebase.finding import UsageError
 from evidencebase.version import VERSION
 
 CLAIMS_FILE = "claims.csv"
 DOCUMENTS_FILE = "documents/documents.csv"
-BASELINE_FILE = "baseline.csv"  # of a bibliography alone, too
+OF_WORKS = ("baseline.csv", "references/overrides.csv")  # of a bibliography alone, too
 
 
 class Input(NamedTuple):
@@ -44,9 +44,11 @@ def find(directory: Path, tables: Sequence[str] | None = None) -> list[Input]:
     if (directory / CLAIMS_FILE).is_dir():
         raise UsageError(f"{directory / CLAIMS_FILE} is a folder, not a file: move it away and put the claims there")
     paths = [path for path in tables or csv_files() if (directory / path).exists()]
-    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path != BASELINE_FILE]):
+    if CLAIMS_FILE not in paths and (rest := [path for path in paths if path not in OF_WORKS]):
         raise UsageError(f"no {CLAIMS_FILE}, though there is {rest[0]}: put it back, or begin with one claim a row")
     paths += bibliographies
+    if (directory / LOCK_FILE).is_file():
+        paths.append(LOCK_FILE)
     settings = settings_file(directory)
     if settings:
         paths.append(settings.name)

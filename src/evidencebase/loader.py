@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evidencebase import database, independence, kept, readings
+from evidencebase import confirmation, database, independence, kept, readings
 from evidencebase.difference import SPACING
+from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
@@ -28,6 +29,7 @@ from evidencebase.schema import (
     EVIDENCE,
     FINDINGS,
     GRADE_FACTORS,
+    OVERRIDES,
     PASSAGES,
     REVIEWS,
     RULES,
@@ -64,6 +66,7 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     progress("loading works", 0.5)
     loading.works(works)
     loading.evidence(claims)
+    loading.verifications()
     progress("indexing", 0.6)
     database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
     loading.record()
@@ -155,7 +158,7 @@ class _Loading:
         """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
         listed: dict[str, str] = {}
         documents: list[tuple[object, ...]] = []
-        for table in (DOCUMENTS, PASSAGES, TERMS, WAIVERS, REVIEWS):
+        for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
@@ -258,6 +261,17 @@ class _Loading:
         self.connection.executemany("UPDATE claims SET same_author = ? WHERE id = ?", authors)
         corrected = [(number, claim) for claim, number in counted.independent.items()]
         self.connection.executemany("UPDATE claims SET independent = ? WHERE id = ?", corrected)
+
+    def verifications(self) -> None:
+        """Insert what registries say of the works, or that none was asked."""
+        data = self._contents.get(LOCK_FILE)
+        if data is None and not self.connection.execute("SELECT EXISTS (SELECT 1 FROM overrides)").fetchone()[0]:
+            confirmation.support(self.connection)
+            return
+        from evidencebase import verifications
+
+        self._records[LOCK_FILE], wrong = verifications.refresh(self.connection, data)
+        self.findings += wrong
 
     def record(self) -> None:
         """Record which files were read, how much of them, and what the next build can use again."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+Finder = Callable[[int, str], tuple[int, int]]  # line and column, by line and field
 
 
 class Places:
@@ -11,29 +14,29 @@ class Places:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._texts: dict[str, str | None] = {}
+        self._finders: dict[str, Finder | None] = {}
 
     def place(self, file: str, line: int, field: str) -> tuple[int, int]:
         """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
-        finder = self._finder(file)
-        if not line or finder is None:
+        if not line:
             return line, 1
-        if file not in self._texts:
-            try:
-                self._texts[file] = (self._directory / file).read_bytes().decode("utf-8", "replace")
-            except OSError:
-                self._texts[file] = None
-        text = self._texts[file]
-        return (line, 1) if text is None else finder(text, line, field)
+        if file not in self._finders:
+            self._finders[file] = self._finder(file)
+        find = self._finders[file]
+        return (line, 1) if find is None else find(line, field)
 
-    @staticmethod
-    def _finder(file: str) -> Callable[[str, int, str], tuple[int, int]] | None:
+    def _finder(self, file: str) -> Finder | None:
+        """What finds places in a file, if that can be read and has such."""
+        if not file.endswith((".csv", ".bib")):
+            return None
+        try:
+            text = (self._directory / file).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
         if file.endswith(".csv"):
             from evidencebase.readers import sheet
 
-            return sheet.place
-        if file.endswith(".bib"):
-            from evidencebase.readers import bibtex
+            return partial(sheet.place, text)
+        from evidencebase.readers import bibtex
 
-            return bibtex.place
-        return None
+        return partial(bibtex.place, text)

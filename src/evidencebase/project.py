@@ -345,12 +345,14 @@ def _ask(
 
 def _valid_until(connection: sqlite3.Connection, policy: Policy) -> str:
     """Last day on which the checks of this database hold."""
-    from evidencebase import reviews, waivers
+    from evidencebase import confirmation, reviews, waivers
     from evidencebase.rulebook import rules
     from evidencebase.schema import REVIEWS
 
     days = policy.options(rules()["reviews/overdue-review"], REVIEWS.file)["days"]
-    return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days)) if end)
+    ages = policy.options(rules()["verifications/unverified"])
+    asked = confirmation.valid_until(connection, ages["identity_days"], ages["notice_days"])
+    return min(end for end in (waivers.valid_until(connection), reviews.valid_until(connection, days), asked) if end)
 
 
 def publish(directory: Path, output: str | Path | None, target: Path, progress: Progress = silent) -> dict[str, int]:

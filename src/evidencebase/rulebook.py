@@ -105,7 +105,7 @@ def rules() -> Pages:
     """Read every rule page of the package."""
     folder = Path(__file__).parent / "rules"  # importlib.resources would take as long as reading all of them
     pages = {f"{page.parent.name}/{page.stem}": page.read_text("utf-8") for page in folder.glob("*/*.md")}
-    order = ["files", "claims", "evidence", "strength", "works", "documents", "reviews", "waivers"]
+    order = ["files", "claims", "evidence", "strength", "works", "verifications", "documents", "reviews", "waivers"]
     names = sorted(pages, key=lambda name: (order.index(name.partition("/")[0]), name))
     return Pages((name, parse(name, pages[name])) for name in names)
 

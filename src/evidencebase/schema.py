@@ -25,7 +25,24 @@ STATUSES = ("draft", "active", "contested", "superseded", "withdrawn")
 RELATIONS = ("supports", "disputes", "qualifies", "mentions")
 IMPORTANCES = ("critical", "important", "surrogate", "laboratory")
 RECORDS = ("confirmed", "differs", "not-found")
+VERDICTS = (  # what registries say of a work; comparison.verdict tells when
+    "verified",
+    "verified-minor",
+    "metadata-differs",
+    "mixed-record",
+    "wrong-identifier",
+    "dead-identifier",
+    "slot-taken",
+    "not-found",
+    "ambiguous",
+    "unverifiable",
+    "incomplete",
+)
+UNVERIFIED = "unverified"  # no registry has been asked about the entry as it stands
+NOTICES = ("none-found", "corrected", "concern", "retracted", "withdrawn", "reinstated", "unknown")
+SUPPORTS_ARE = ("confirmed", "unconfirmed", "retracted")
 TERM_KINDS = ("population", "intervention", "comparator", "outcome")
+AGREEMENTS = ("match", "minor", "differ", "missing", "not-comparable")
 PASSAGE_KINDS = (
     "heading",
     "prose",
@@ -359,6 +376,13 @@ CLAIMS = Table(
             "integer",
             facet=True,
         ),
+        Column(
+            "support",
+            "whether registries confirm a work that supports it (confirmed), none that is not retracted (unconfirmed), "
+            "or all are retracted; empty: no work supports it",
+            values=SUPPORTS_ARE,
+            facet=True,
+        ),
         _FILE,
         _LINE,
     ),
@@ -424,6 +448,18 @@ WORKS = Table(
         ),
         Column("record_note", "how that was found out (x-record-note)"),
         Column(
+            "verdict",
+            "what the registries say of the record, from `evidencebase verify`; unverified: none was asked about it",
+            values=(*VERDICTS, UNVERIFIED),
+            facet=True,
+        ),
+        Column(
+            "notice",
+            "what happened to the work after publication, as registries know; empty: none was asked",
+            values=NOTICES,
+            facet=True,
+        ),
+        Column(
             "same_as",
             "first record of the same work: same DOI, PMID, PMCID or arXiv id, ISBN and title, meant work, or title "
             "with year or author",
@@ -439,6 +475,91 @@ WORKS = Table(
     "references/*.bib",
     "title",
     indexes=(("same_as",), ("meant",), ("listed_by",), ("key", "design")),
+)
+
+VERIFICATIONS = Table(
+    "verifications",
+    "Verifications",
+    "What the registries say of each work that was asked about, compared with its entry in this build.",
+    (
+        Column("work", "the work", refers_to="works.key"),
+        Column("verdict", "what holds: the decision of a person, else what follows from the registries", facet=True),
+        Column("registries", "what follows from the answers of the registries alone", facet=True),
+        Column("confirmed", "1 when the work exists and title and first author of the entry are its own", "integer"),
+        Column("notice", "what happened to the work after publication", values=NOTICES, facet=True),
+        Column("asked", "date on which the registries were asked for the work, YYYY-MM-DD"),
+        Column("noticed", "date on which they were last asked what happened to it"),
+        Column("changed", "what the entry says otherwise than when it was asked about"),
+        Column("searched", "registries that answered a search"),
+        Column("unanswered", "registries that did not answer, and why"),
+        Column("agency", "agency with which doi.org says that the DOI is registered"),
+        Column("meant", "the work that the entry means"),
+        Column("meant_id", "its DOI or PubMed id, or that of the work that it probably means"),
+        Column("other", "the work that stands in its place or under its identifier, or that it could mean as well"),
+        Column("nearest", "the likest work, where none is meant for sure"),
+        Column("differs", "fields that differ, comma between them"),
+        Column("wrong_ids", "identifiers of the entry that belong to another work or to none: doi, pmid"),
+        Column("types", "publication types that PubMed names", "json", many=True),
+        Column("same_record", "first work of which the registries give the same record", refers_to="works.key"),
+        Column("reason", "why a person decided otherwise"),
+        Column("address", "where the person saw it"),
+        Column("person", "who decided"),
+        Column("decided", "when, YYYY-MM-DD"),
+    ),
+    ("work",),
+    indexes=(("meant_id",), ("same_record",)),
+)
+
+VERIFICATION_FIELDS = Table(
+    "verification_fields",
+    "Fields compared",
+    "Field by field: what an entry says beside what a registry says.",
+    (
+        Column("work", "the work", refers_to="works.key"),
+        Column("field", "field; author: the first one, given: his given name, authors: all", facet=True),
+        Column("agreement", "match, minor, differ, missing here, or not comparable", values=AGREEMENTS, facet=True),
+        Column("ours", "what the entry says"),
+        Column("theirs", "what the registry says"),
+        Column("source", "the registry", facet=True),
+    ),
+    ("work", "field"),
+)
+
+NOTICE = Table(
+    "notices",
+    "Notices",
+    "Retractions, concerns, corrections and reinstatements of works.",
+    (
+        Column("work", "the work", refers_to="works.key"),
+        Column("nature", "retraction, withdrawal, removal, concern, correction or reinstatement", facet=True),
+        Column("date", "date of the notice; may be shortened or empty"),
+        Column("notice", "DOI or PubMed id of the notice"),
+        Column("source", "who says so: publisher, pubmed, retraction-watch", facet=True),
+        Column("seen", "date on which that was asked, or of the export"),
+    ),
+    ("work", "nature", "date", "notice", "source"),
+)
+
+OVERRIDES = Table(
+    "overrides",
+    "Decisions about records",
+    "What a person found out about a record that registries judge otherwise or cannot judge; `evidencebase verify "
+    "--override` writes them. One dies when its entry changes.",
+    (
+        _w("work", "the work", required=True, refers_to="works.key"),
+        _w("verdict", "what holds", required=True, values=VERDICTS),
+        _w("reason", "why", required=True),
+        _w("address", "where it was seen", required=True),
+        _w("person", "who decided", required=True),
+        _w("date", "when, YYYY-MM-DD", required=True),
+        _w("fingerprint", "fingerprint of the entry as it was then", required=True),
+        Column("in_force", "1 while the entry is as it was", "integer", facet=True),
+        _FILE,
+        _LINE,
+    ),
+    ("work",),
+    "references/overrides.csv",
+    sorted_by=("work",),
 )
 
 IDENTIFIERS = Table(
@@ -787,6 +908,10 @@ TABLES = (
     TOPICS,
     CLAIM_RELATIONS,
     SIMILAR_CLAIMS,
+    VERIFICATIONS,
+    VERIFICATION_FIELDS,
+    NOTICE,
+    OVERRIDES,
     IDENTIFIERS,
     AUTHORS,
     AUTHORSHIP,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evidencebase.config import FAIL_ON, MEANINGS, PROFILES, RULE_SEVERITIES, Config, Scope, Waive
+from evidencebase.config import FAIL_ON, MEANINGS, PROFILES, REGISTRIES, RULE_SEVERITIES, Config, Scope, Waive
 from evidencebase.files import settings_file
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
@@ -65,6 +65,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _value(source: str, key: str, name: str, value: Any, text: str) -> Any:
     if name == "rules":
         return _rules(source, key, value)
+    if name == "registries":
+        return _registries(source, key, value)
     if name == "paths":
         return tuple(_scope(source, entry) for entry in _tables(source, key, value))
     if name == "waive":
@@ -97,6 +99,19 @@ def _rules(source: str, key: str, value: Any) -> dict[str, Mapping[str, Any]]:
             raise UsageError(
                 f"{source}: severity of {rule} may not be '{severity}'{hint} Allowed: {', '.join(RULE_SEVERITIES)}"
             )
+    return value
+
+
+def _registries(source: str, key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise UsageError(f'{source}: {key} must be a table, like crossref = "https://..."')
+    for name, address in value.items():
+        if name not in REGISTRIES:
+            raise UsageError(
+                f"{source}: no registry '{name}'{suggestion(name, REGISTRIES)} Known: {', '.join(REGISTRIES)}"
+            )
+        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            raise UsageError(f"{source}: {key}.{name} must be an address that begins with https://")
     return value
 
 

@@ -102,7 +102,8 @@ def differing(one: str, other: str) -> tuple[str, int]:
             same = same and match is not None
             if match is not None:
                 open_.remove(match)
-    return f"{' '.join(left)} / {' '.join(right)}", int(same and not open_)
+    words = f"{' '.join(left)} / {' '.join(right)}" if left or right else "the order of words"
+    return words, int(same and not open_)
 
 
 def _inflected(one: str, other: str) -> bool:
@@ -125,12 +126,15 @@ _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-â€â
 
 def _candidates(plain: Sequence[str]) -> set[tuple[int, int]]:
     """Pairs, the later text first, that agree in one class of words and in everything that keeps texts apart."""
-    words = [set(text.split()) for text in plain]
+    numbered = [(scheme, _Vocabulary(scheme[0]).__getitem__, list[tuple[int, int]]()) for scheme in _SCHEMES]
+    for at, text in enumerate(plain):
+        known = set(text.split())  # of one text at a time: the words of all would fill the memory
+        for (_, least, most), number_of, totals in numbered:
+            if least <= len(known) <= most:
+                totals.append((at, sum(map(number_of, known))))
     sizes = list(map(len, plain))
     found: set[tuple[int, int]] = set()
-    for classes, least, most in _SCHEMES:
-        number_of = _Vocabulary(classes).__getitem__
-        totals = [(at, sum(map(number_of, known))) for at, known in enumerate(words) if least <= len(known) <= most]
+    for (classes, least, _), _, totals in numbered:
         floor = _ONE * max(1, least // classes)  # a class with fewer words says too little
         for slot in range(_WIDTH, _WIDTH * (classes + 1), _WIDTH):
             firsts: dict[int, int] = {}

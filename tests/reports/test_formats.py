@@ -28,7 +28,8 @@ BAD = "id,claim,supports,waive\nAB-1,\"Bone <b>\u0001 | 100%: 'x',\nlives\",nobo
 def checked(request: pytest.FixtureRequest, make: Make, repository: Path, tmp_path: Path) -> Checked:
     if request.param == "shipped":
         return evidencebase.check(repository, tmp_path / "shipped.db")
-    base = make({"claims.csv": CLAIMS if request.param == "clean" else BAD})
+    unasked = '[rules."verifications/unverified"]\nseverity = "off"\n'
+    base = make({"claims.csv": CLAIMS if request.param == "clean" else BAD, "evidencebase.toml": unasked})
     if request.param == "accepted":
         run("baseline", "update", "-C", base, "--reason", "we know | it")
     found = evidencebase.check(base)

@@ -368,13 +368,15 @@ def test_citation_styles() -> None:
         "pages": "1–9",
         "authors": "Doe Ada B.; van der Berg Jan",
         "persons": [{"family": "Doe", "given": "Ada B."}, {"family": "van der Berg", "given": "Jan"}],
+        "fields": {"title": "On bone", "year": "2020"},
     }
     assert citations.vancouver(work) == "Doe AB, van der Berg J. On bone. Bone. 2020;3(2):1–9."
-    assert citations.apa(work) == "Doe, A. B. & van der Berg, J. (2020). On bone. Bone, 3(2), 1–9."
+    assert citations.apa(work) == "Doe, A. B., & van der Berg, J. (2020). On bone. Bone, 3(2), 1–9."
     assert citations.plain(work) == "Doe Ada B.; van der Berg Jan. On bone. Bone. 2020, vol. 3, no. 2, pp. 1–9."
     assert citations.short(work) == "Doe and van der Berg 2020"
     item = json.loads(json.dumps(citations.csl(work)))
-    assert item["type"] == "article-journal" and item["issued"] == {"date-parts": [[2020]]}
+    assert item == {"id": "a", "type": "article-journal", "title": "On bone", "issued": {"date-parts": [[2020]]}}
+    assert citations.bibtex(work) == "@article{a,\n  title = {On bone},\n  year = {2020},\n}\n"
     bare = {"key": "b", "type": "misc", "title": "T?", "authors": "", "persons": []}
     assert citations.vancouver(bare) == "T?"
     assert citations.apa(bare) == "(n.d.). T?"

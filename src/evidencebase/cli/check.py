@@ -24,6 +24,7 @@ SLOWEST = 5  # rules that --timings prints
 @click.command(
     epilog=examples(
         "evidencebase check",
+        "evidencebase check folder-of-bib-files",
         "evidencebase check --select claims --select works/bad-doi",
         "evidencebase check --ignore unused-work --fail-on warning",
         "evidencebase check --since origin/main",
@@ -31,6 +32,7 @@ SLOWEST = 5  # rules that --timings prints
         "evidencebase check --format github --report sarif=findings.sarif --report junit=findings.xml",
     )
 )
+@click.argument("folder", required=False, type=click.Path(file_okay=False, exists=True, path_type=Path))
 @directory_option
 @output_option
 @click.option(
@@ -68,6 +70,7 @@ SLOWEST = 5  # rules that --timings prints
 @click.option("--watch", is_flag=True, help="Check again after every save, until interrupted")
 @click.option("--accepted", is_flag=True, help="Also print findings accepted in baseline.csv or waived")
 def check(
+    folder: Path | None,
     directory: Path,
     output: Path | None,
     format_: str,
@@ -86,11 +89,16 @@ def check(
 ) -> None:
     """Check the evidence base: every mistake with file, line and what to do.
 
+    FOLDER is another way to say --directory. Where it holds .bib files and no claims, these are checked alone.
+
     Builds first when something changed. Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     A check that could not be performed is named with its cause and never counts as passed.
     """
     from evidencebase import project
 
+    if folder and directory != Path():
+        raise UsageError(f"name the folder once: {folder}, or --directory {directory}")
+    directory = folder or directory
     if fix and diff:
         raise UsageError("--fix changes files and --diff only shows what it would change: choose one")
     if watch and (fix or diff):

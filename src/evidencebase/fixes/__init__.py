@@ -57,25 +57,32 @@ class Fixes:
         """Write the files that change, each in one step; returns their names."""
         changed = self.mended(level)
         for file, content in changed.items():
-            _replace(self._directory / file, content)
+            replace(self._directory / file, content)
         return sorted(changed)
 
     def diff(self, level: str) -> str:
         """What edits of that level would change, beyond the safer ones."""
         after = self.mended(level)
         before = self.mended("safe") if level == "proposed" else {}
-        parts: list[str] = []
+        parts = []
         for file, content in sorted(after.items()):
             old = before.get(file, self._texts[file].encode("utf-8", "surrogateescape"))
-            parts += unified_diff(_lines(old), _lines(content), f"a/{file}", f"b/{file}")
-        return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
+            parts.append(difference(file, old, content))
+        return "".join(parts)
+
+
+def difference(file: str, old: bytes, new: bytes) -> str:
+    """A change of a file as `diff -u` shows it."""
+    parts = unified_diff(_lines(old), _lines(new), f"a/{file}", f"b/{file}")
+    return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
 
 
 def _lines(content: bytes) -> list[str]:
     return content.decode("utf-8", "replace").splitlines(keepends=True)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in one step. Raises ``UsageError``; the former one is then untouched."""
     beside = path.with_name(f".{path.name}.fixing")
     try:
         beside.write_bytes(content)

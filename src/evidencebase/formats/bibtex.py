@@ -118,12 +118,15 @@ def read(data: bytes) -> Read:
     problems = [Problem(lost.line, _said(lost.rule, lost.row, lost.values)) for lost in found.findings]
     if not kept and not problems:
         problems.append(Problem(1, "holds no BibTeX entry"))
-    return Read([work(entry.key, entry.type, entry.fields) for entry in kept], [e.line for e in kept], problems)
+    given = ["" if entry.key == f":{entry.line}" else entry.key for entry in kept]  # file and line stand for no key
+    items = [work(key, entry.type, entry.fields) for key, entry in zip(given, kept, strict=True)]
+    return Read(items, [entry.line for entry in kept], problems)
 
 
 def _said(rule: str, row: str, values: Mapping[str, object]) -> str:
     details = ", ".join(f"{name} {value}" for name, value in values.items() if value)
-    return f"{row}: {rule.partition('/')[2].replace('-', ' ')}" + (f" ({details})" if details else "")
+    about = f"{row}: " if row and not row.startswith(":") else ""
+    return about + rule.partition("/")[2].replace("-", " ") + (f" ({details})" if details else "")
 
 
 def work(key: str, kind: str, fields: Mapping[str, str]) -> Item:
@@ -169,10 +172,12 @@ def _escaped(latex: str) -> str:
 def _people(names: str) -> list[people.Name]:
     if not names:
         return []
-    return [_name(person) for person in map(read_name, split(names)) if person != OTHERS and person.family]
+    return [_name(person) for person in map(read_name, split(names)) if person.family]
 
 
 def _name(person: Person) -> people.Name:
+    if person == OTHERS:
+        return {"literal": people.OTHERS}
     if not person.given:
         return {"literal": person.family}
     given, comma, suffix = person.given.partition(", ")
@@ -258,6 +263,8 @@ def _date(issued: dates.Date) -> Iterator[str]:
 
 def _written(name: people.Name) -> str:
     """``Family, Given`` or ``Family, Suffix, Given``; a group stands in braces, and so does what reads as a list."""
+    if name == {"literal": people.OTHERS}:
+        return people.OTHERS
     family, given = encode(people.family(name)), encode(name.get("given", ""))
     if not given:
         return f"{{{family}}}"

@@ -10,6 +10,7 @@ from evidencebase.formats.plain import mapping, text
 
 Name = dict[str, Any]
 
+OTHERS = "others"  # the name under which further authors go, who are not named
 _INITIALS = re.compile(r"([^,]+?) ((?:[^\W\d_]\.[ -]?){1,4})")
 
 _PARTS = ("family", "given", "suffix", "literal", "non-dropping-particle", "dropping-particle")
@@ -18,6 +19,8 @@ _PARTS = ("family", "given", "suffix", "literal", "non-dropping-particle", "drop
 def read(written: str) -> Name:
     """``Family, Given, Suffix`` or ``Family I.J.``; else the name of a group. Empty when there is none."""
     plain = text(written)
+    if plain.casefold().strip(". ") in ("others", "et al", "and others"):
+        return {"literal": OTHERS}
     if initials := _INITIALS.fullmatch(plain):
         return {"family": initials[1], "given": initials[2]}
     family, *rest = (part.strip() for part in plain.split(","))

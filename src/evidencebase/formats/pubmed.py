@@ -77,8 +77,8 @@ def _article(record: Element) -> Item:
         "years": dates.years([printed, *online]),
         "containers": others([container, short, _text(citation.find("MedlineJournalInfo/MedlineTA"))], container),
         "issns": list(dict.fromkeys(issns)),
-        "notices": [one for one in relations if one["type"].endswith(_NOTICES)],
-        "notice-of": [one for one in relations if not one["type"].endswith(_NOTICES)],
+        "notices": [one for one in relations if one.get("type", "").endswith(_NOTICES)],
+        "notice-of": [one for one in relations if not one.get("type", "").endswith(_NOTICES)],
         "publication-types": types,
     }
     return item(variables, custom)

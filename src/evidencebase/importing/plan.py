@@ -81,7 +81,7 @@ def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
             if lookup:
                 made.lookups.append(lookup)
                 continue
-            keeps = name == "bibtex" and not pattern and item["id"]
+            keeps = name == "bibtex" and not pattern and item.get("id")
             key = keys.free(str(item["id"])) if keeps else keys.new(item)
             new.append(Addition(key, {**item, "id": key}, str(file), line))
     same = _same(there, new)

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidencebase import database, files, readings
+from evidencebase import confirmation, database, files, readings
+from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, independent, works
-from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES
+from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, OVERRIDES, READINGS, RULES
 
 _REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
 
@@ -106,10 +107,24 @@ class _Patching:
             return False
         if works_changed or self._affected:
             independent.patch(self._connection, None if works_changed else self._affected)
+        self._verifications(works_changed)
         if not readings.whole(self.findings()):
             return False
         self._record()
         return True
+
+    def _verifications(self, works_changed: bool) -> None:
+        """Compare again with the answers of the registries, where these or the works changed."""
+        kept = LOCK_FILE in self._inputs or OVERRIDES.file in self._inputs
+        if LOCK_FILE in self._changed or (works_changed and kept):
+            from evidencebase import verifications
+
+            data = self._content(LOCK_FILE) if LOCK_FILE in self._inputs else None
+            known, wrong = verifications.refresh(self._connection, data)
+            self._blocks[LOCK_FILE] = wrong
+            self._counts[LOCK_FILE] = (known, known, len(wrong))
+        elif works_changed or self._affected:
+            confirmation.support(self._connection)
 
     def findings(self) -> list[Finding]:
         """What was found while reading."""

@@ -146,6 +146,7 @@ class _Cells:
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
             [None] * len(sheet),  # the author of all supporting works, known when the works are read
             [independent.get(claim, 0) for claim in self.ids],
+            [None] * len(sheet),  # whether a supporting work is confirmed, known when the lock is read
             [sheet.path] * len(sheet),
             sheet.lines,
         )

@@ -6,14 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
 
 BOM = "\ufeff"
-_CELLS = {d: re.compile(rf'(?:[^"{d}\r\n]++|"[^"]*+(?:"|\Z))*+') for d in ",;\t"}
 _LONGEST = 200  # lines of a record that are looked at
 _DIGITS = re.compile(r"(\d+)")
 
@@ -129,17 +128,16 @@ def _rows(text: str) -> tuple[list[str], list[int]]:
 
 def _cell(text: str, start: int, end: int, index: int, delimiter: str) -> tuple[int, int] | None:
     """Where the text of one cell of a record, without its quotes, begins and ends."""
-    for _ in range(index):
-        start = _skip(text, start, end, delimiter)
-        if start == end or text[start] != delimiter:
-            return None
-        start += 1
-    at = _skip(text, start, end, delimiter)
-    quoted = at - start > 1 and text[start] == text[at - 1] == '"'
-    return (start + 1, at - 1) if quoted else (start, at)
+    match = _cells(index, delimiter).match(text, start, end)
+    if match is None:
+        return None
+    start, end = match.span(1)
+    quoted = end - start > 1 and text[start] == text[end - 1] == '"'
+    return (start + 1, end - 1) if quoted else (start, end)
 
 
-def _skip(text: str, start: int, end: int, delimiter: str) -> int:
-    """The end of the cell that begins at a position: a separator or an end of line outside of quotes."""
-    match = _CELLS[delimiter].match(text, start, end)
-    return match.end() if match else start
+@cache
+def _cells(index: int, delimiter: str) -> re.Pattern[str]:
+    """So many cells, each up to a separator or an end of line outside of quotes, and the next one as a group."""
+    cell = rf'(?:[^"{delimiter}\r\n]++|"[^"]*+(?:"|\Z))*+'
+    return re.compile(rf"(?:{cell}{delimiter}){{{index}}}+({cell})")

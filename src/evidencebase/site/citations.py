@@ -6,26 +6,15 @@ A work is a row with the columns of ``works`` and ``persons``, a list of ``{"fam
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-Work = Mapping[str, Any]
+from evidencebase.formats.bibtex import entry
+from evidencebase.formats.bibtex import work as item_of
+from evidencebase.formats.csl import public
+from evidencebase.formats.item import Item
 
-_CSL_TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "online": "webpage",
-    "dataset": "dataset",
-    "unpublished": "manuscript",
-}
+Work = Mapping[str, Any]
 
 
 def short(work: Work) -> str:
@@ -54,16 +43,15 @@ def vancouver(work: Work) -> str:
 
 
 def apa(work: Work) -> str:
-    """APA 7: authors (year). Title. Journal, volume(issue), pages."""
-    people = [
-        _joined(person["family"], _initials(person, ". ", "."), ", ") for person in (work.get("persons") or [])[:20]
-    ]
+    """APA 7: up to twenty authors (year). Title. Journal, volume(issue), pages."""
+    people = [_joined(person["family"], _dotted(person), ", ") for person in work.get("persons") or []]
     if _and_others(work):
-        people.append("et al.")
-    names = ", ".join(people[:-1]) + (" & " if len(people) == 2 else ", & ") + people[-1] if len(people) > 1 else ""
-    if _and_others(work):
-        names = ", ".join(people)
-    parts = [f"{names or ''.join(people)} ({work.get('year') or 'n.d.'}).".strip(), _sentence(work.get("title"))]
+        names = ", ".join([*people, "et al."])
+    elif len(people) > 20:
+        names = ", ".join([*people[:19], f"… {people[-1]}"])
+    else:
+        names = ", & ".join(filter(None, [", ".join(people[:-1]), *people[-1:]]))
+    parts = [f"{names} ({work.get('year') or 'n.d.'}).".strip(), _sentence(work.get("title"))]
     where = ", ".join(filter(None, [work.get("container"), _numbers(work, "{volume}({issue})", ", ")]))
     return " ".join(filter(None, [*parts, _sentence(where)]))
 
@@ -77,41 +65,30 @@ def plain(work: Work) -> str:
 
 def bibtex(work: Work) -> str:
     """The entry with all fields as read."""
-    fields = [f"  {name} = {{{value}}}," for name, value in (work.get("fields") or {}).items()]
-    return "\n".join([f"@{work['type']}{{{work['key']},", *fields, "}"])
+    return entry(_item(work))
 
 
-def csl(work: Work) -> dict[str, Any]:
+def csl(work: Work) -> Item:
     """CSL-JSON, which Zotero, pandoc and citation processors read."""
-    item: dict[str, Any] = {
-        "id": work["key"],
-        "type": _CSL_TYPES.get(str(work.get("type")), "document"),
-        "title": work.get("title"),
-        "author": [
-            {"family": person["family"], "given": person["given"]}
-            if person.get("given")
-            else {"literal": person["family"]}
-            for person in work.get("persons") or []
-        ],
-        "container-title": work.get("container"),
-        "issued": {"date-parts": [[work["year"]]]} if work.get("year") else None,
-        "volume": work.get("volume"),
-        "issue": work.get("issue"),
-        "page": work.get("pages"),
-        "DOI": work.get("doi"),
-        "PMID": work.get("pmid"),
-        "URL": work.get("url"),
-    }
-    return {name: value for name, value in item.items() if value}
+    return public(_item(work))
+
+
+def _item(work: Work) -> Item:
+    return item_of(work["key"], work["type"], work.get("fields") or {})
 
 
 def _and_others(work: Work) -> bool:
     return str(work.get("authors") or "").endswith("et al.")
 
 
-def _initials(person: Mapping[str, str | None], between: str = "", end: str = "") -> str:
-    names: Sequence[str] = re.findall(r"[^\W\d_]+", person.get("given") or "")
-    return between.join(name[0] for name in names) + (end if names else "")
+def _initials(person: Mapping[str, str | None]) -> str:
+    return "".join(name[0] for name in re.findall(r"[^\W\d_]+", person.get("given") or ""))
+
+
+def _dotted(person: Mapping[str, str | None]) -> str:
+    """Jean-Yves A. -> J.-Y. A."""
+    names = re.findall(r"(-?)([^\W\d_])[^\W\d_]*", person.get("given") or "")
+    return "".join(f"{hyphen or ' '}{initial}." for hyphen, initial in names).strip()
 
 
 def _numbers(work: Work, both: str, before_pages: str) -> str:

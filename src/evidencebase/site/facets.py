@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 
-from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES
+from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES, SUPPORTS_ARE
 from evidencebase.site import evidence_bases, words
 from evidencebase.site.base import queries
 
@@ -38,6 +38,7 @@ SPECS = (
     Spec("documents", "Document", "documents__arraycontains"),
     Spec("relations", "Evidence", "relations__arraycontains", (*RELATIONS, "uncited"), words.SIDES),
     Spec("findings", "Finding", "_rule"),
+    Spec("support", "Support", "support", SUPPORTS_ARE, words.SUPPORT),
     Spec("kind", "Kind", "kind"),
     Spec("direction", "Says", "direction", DIRECTIONS, words.DIRECTION),
     Spec("status", "Status", "status", STATUSES, words.STATUS),
@@ -48,6 +49,8 @@ SPECS = (
     Spec("works", "Work", "_work"),
 )
 TITLES = {  # of the facets that Datasette counts
+    "verdict": "Registries say",
+    "notice": "Notice",
     "record": "Record",
     "severity": "Severity",
     "rule": "Rule",
@@ -59,7 +62,13 @@ TITLES = {  # of the facets that Datasette counts
     "type": "Type of entry",
     "file": "File",
 }
-LABELS: dict[str, Any] = {"record": words.RECORD, "severity": words.SEVERITY, "design": words.DESIGN}
+LABELS: dict[str, Any] = {
+    "record": words.RECORD,
+    "verdict": words.VERDICT,
+    "notice": words.NOTICE,
+    "severity": words.SEVERITY,
+    "design": words.DESIGN,
+}
 _QUERIES = ("facet_columns", "facet_documents", "facet_relations", "facet_topics", "facet_findings", "facet_works")
 _kept: WeakKeyDictionary[Any, dict[str, list[tuple[str, str, str | None, int]]]] = WeakKeyDictionary()
 

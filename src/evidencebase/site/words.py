@@ -69,7 +69,7 @@ STATUS = {
     "withdrawn": "Withdrawn",
 }
 RECORD = {
-    "confirmed": "Record confirmed",
+    "confirmed": "Record seen by a person",
     "differs": "Record differs",
     "not-found": "Work not found",
     None: "Record not checked",
@@ -79,6 +79,66 @@ RECORD_MEANING = {
     "differs": "A person found the work, but the record differs from it.",
     "not-found": "A person looked for the work and could not find it.",
     None: "Nobody has compared this record with the work yet.",
+}
+VERDICT = {
+    "verified": "Verified in registries",
+    "verified-minor": "Verified, small differences",
+    "metadata-differs": "Registries differ",
+    "mixed-record": "Two works mixed",
+    "wrong-identifier": "Identifier of another work",
+    "dead-identifier": "Identifier opens nothing",
+    "slot-taken": "Another work in its place",
+    "not-found": "Not found in registries",
+    "ambiguous": "Could be two works",
+    "unverifiable": "Not verifiable",
+    "incomplete": "Registries did not answer",
+    "unverified": "Unverified",
+}
+VERDICT_MEANING = {
+    "verified": "Registries know this work, and every field of the record agrees.",
+    "verified-minor": "Registries know this work; the record differs only in spelling and the like.",
+    "metadata-differs": "Registries know this work, but a field of the record is another.",
+    "mixed-record": "The title is that of one work, the place in the journal that of another.",
+    "wrong-identifier": "The DOI or PubMed id belongs to another work.",
+    "dead-identifier": "The DOI or PubMed id is registered with nobody.",
+    "slot-taken": "Another work stands in this place of the journal.",
+    "not-found": "The registries that were asked know no such work; it may still exist.",
+    "ambiguous": "The record fits two works.",
+    "unverifiable": "Registries do not list works of this kind.",
+    "incomplete": "A registry did not answer, so that nothing can be said.",
+    "unverified": "No registry has been asked about this record as it stands.",
+}
+NOTICE = {
+    "none-found": "No notice found",
+    "corrected": "Corrected",
+    "concern": "Expression of concern",
+    "retracted": "Retracted",
+    "withdrawn": "Withdrawn",
+    "reinstated": "Reinstated",
+    "unknown": "Notices unknown",
+}
+SUPPORT = {
+    "confirmed": "Confirmed support",
+    "unconfirmed": "Unconfirmed support",
+    "retracted": "Retracted support",
+}
+SUPPORT_MEANING = {
+    "confirmed": "Registries confirm a work that supports it.",
+    "unconfirmed": "No work that supports it is confirmed by a registry.",
+    "retracted": "Every work that supports it was retracted.",
+}
+AGREEMENT = {
+    "match": "agrees",
+    "minor": "small difference",
+    "differ": "differs",
+    "missing": "missing here",
+    "not-comparable": "not comparable",
+}
+COMPARED_FIELD = {
+    "author": "first author",
+    "given": "given name of the first author",
+    "container": "journal",
+    "pmid": "PubMed id",
 }
 READ = {"full-text": "full text read", "abstract": "abstract read", "none": "not read"}
 IMPORTANCE = {

@@ -33,6 +33,9 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "claims": {relation: [c for c in claims if c["relation"] == relation] for relation in RELATIONS},
         "twins": twins,
         "compared": _compared(work, meant) if meant else [],
+        "registries": await base.one("work_verification", key=key) or {},
+        "fields": await base.ask("work_fields", key=key),
+        "notices": await base.ask("work_notices", key=key),
         "findings": await base.ask("work_findings", key=key),
     }
 

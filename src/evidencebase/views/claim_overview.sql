@@ -7,7 +7,8 @@
 --   background: works that are only mentioned
 --   listed: works for, against or limiting it that a stating document lists itself
 --   added: works for, against or limiting it that the curator found elsewhere
---   unconfirmed: works for, against or limiting it whose record nobody has confirmed
+--   unconfirmed: works for, against or limiting it whose record no person has confirmed
+--   unverified: works for, against or limiting it that registries do not confirm
 --   findings: open findings about it
 --   accepted: accepted findings about it
 SELECT
@@ -23,6 +24,9 @@ SELECT
   c.independent,
   (SELECT count(*) FROM evidence e LEFT JOIN works w ON w.key = e.work
     WHERE e.claim = c.id AND e.relation <> 'mentions' AND w.record IS NOT 'confirmed') AS unconfirmed,
-  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*') AS findings,
-  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state <> 'open' AND f.rule NOT GLOB 'works/*') AS accepted
+  (SELECT count(*) FROM evidence e LEFT JOIN verifications v ON v.work = e.work
+    WHERE e.claim = c.id AND e.relation <> 'mentions' AND v.confirmed IS NOT 1) AS unverified,
+  c.support,
+  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS findings,
+  (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state <> 'open' AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS accepted
 FROM claims c

@@ -52,6 +52,8 @@ def test_all_columns() -> None:
         "meant": "roe2021",
         "record": "differs",
         "record_note": 'a "b" \\c',
+        "verdict": "unverified",
+        "notice": None,
         "same_as": None,
         "listed_by": None,
         "missing": None,

@@ -15,6 +15,7 @@ from evidencebase.readers.bibtex.names import OTHERS, Names, Person
 from evidencebase.readers.bibtex.required import missing
 from evidencebase.readers.bibtex.trials import trials
 from evidencebase.readers.bibtex.values import doubts
+from evidencebase.schema import UNVERIFIED
 
 NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
 SEVERAL = frozenset(("set",))  # entries that stand for several works, though they have the fields of the first
@@ -105,6 +106,8 @@ def rows(entries: Iterable[Entry]) -> Works:
                 get("x-meant") or None,
                 get("x-record") or None,
                 get("x-record-note") or None,
+                UNVERIFIED,
+                None,
                 None,
                 None,
                 missing(type_, fields),

@@ -1,5 +1,5 @@
 SELECT
-  c.id, c.claim, c.kind, c.evidence_strength, c.direction, c.status, c.superseded_by, c.note, c.file, c.line,
+  c.id, c.claim, c.kind, c.evidence_strength, c.direction, c.status, c.superseded_by, c.support, c.note, c.file, c.line,
   c.topics AS topics_json, c.documents AS documents_json, c.relations AS relations_json,
   c.population, p.label AS population_label,
   c.intervention, i.label AS intervention_label,

@@ -1,4 +1,4 @@
 SELECT rule, severity, state, field, message, hint, file, line, reason
 FROM findings
-WHERE row_key = :id AND rule NOT GLOB 'works/*'
+WHERE row_key = :id AND rule NOT GLOB 'works/*' AND rule NOT GLOB 'verifications/*'
 ORDER BY state <> 'open', CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule, id

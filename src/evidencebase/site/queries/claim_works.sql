@@ -4,7 +4,7 @@ SELECT
   coalesce(e.design, w.design) AS design, coalesce(e.n, w.n) AS participants,
   q.label AS other_population, m.label AS other_outcome, m.importance AS other_outcome_importance,
   w.key IS NOT NULL AS known, w.type, w.title, w.authors, w.container, w.year, w.volume, w.issue, w.pages,
-  w.doi, w.pmid, w.url, w.trial, w.same_as, w.meant, w.record, w.record_note, w.listed_by,
+  w.doi, w.pmid, w.url, w.trial, w.same_as, w.meant, w.record, w.verdict, w.notice, w.record_note, w.listed_by,
   d.title AS listed_by_title,
   (SELECT json_group_array(json_object('family', family, 'given', given)) FROM (
      SELECT a.family, a.given FROM authorship x JOIN authors a ON a.id = x.author

@@ -5,9 +5,9 @@ SELECT p.anchor, p.kind, p.no_claim, p.section, x.title AS section_title, s.word
        (SELECT count(*) FROM evidence e
          WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
        (SELECT count(*) FROM findings f
-         WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*') AS findings,
+         WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS findings,
        (SELECT max(f.severity = 'error') FROM findings f
-         WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*') AS error
+         WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS error
 FROM passages p
 LEFT JOIN sections x ON x.id = p.section
 LEFT JOIN statements s ON s.passage = p.anchor

@@ -1,5 +1,5 @@
 SELECT w.key, w.type, w.title, w.authors, w.container, w.year, w.volume, w.issue, w.pages, w.doi, w.pmid, w.url,
-       w.design, w.record, w.record_note, w.meant, w.same_as, 1 AS known,
+       w.design, w.record, w.verdict, w.notice, w.record_note, w.meant, w.same_as, 1 AS known,
   (SELECT json_group_array(json_object('family', family, 'given', given)) FROM (
      SELECT a.family, a.given FROM authorship x JOIN authors a ON a.id = x.author
       WHERE x.work = w.key AND x.role = 'author' ORDER BY x.position)) AS persons_json,

@@ -1,4 +1,4 @@
-SELECT w.key, w.title, w.authors, w.year, w.record, w.listed_by, 1 AS known,
+SELECT w.key, w.title, w.authors, w.year, w.record, w.verdict, w.notice, w.listed_by, 1 AS known,
        count(*) AS supports, sum(e.alone) AS alone
 FROM (
   SELECT e.work, e.claim, NOT EXISTS (

@@ -1,0 +1,1 @@
+"""What an evidence base holds, in the formats of other programs."""
