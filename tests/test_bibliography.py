@@ -23,7 +23,7 @@ def test_bib_files_alone(tmp_path: Path, place: str) -> None:
     assert "a bibliography of 1 work, no claims: 1 error" in result.output
     assert result.exit_code == 1
     asked = evidencebase.check(tmp_path)
-    assert not asked.not_performed
+    assert {rule.partition("/")[0] for rule, _ in asked.not_performed} <= {"verifications"}  # no registry was asked
     groups = {rule.rule.partition("/")[0] for rule in asked.asked}
     assert "works" in groups
     assert groups.isdisjoint({"claims", "evidence", "strength"})
@@ -54,7 +54,7 @@ def test_claims_come_and_go(tmp_path: Path) -> None:
     """All checks run once there are claims, and only those of the bibliography when they are gone again."""
     (tmp_path / "refs.bib").write_text(WORKS, "utf-8")
     alone = evidencebase.check(tmp_path)
-    assert not alone.findings
+    assert {finding.rule for finding in alone.findings} == {"verifications/unverified"}
     (tmp_path / "claims.csv").write_text("id,claim\nAB-1,Bone lives\n", "utf-8")
     assert {finding.rule for finding in evidencebase.check(tmp_path).findings} >= {
         "works/unused-work",
@@ -82,6 +82,18 @@ def test_what_is_new_in_a_bibliography(tmp_path: Path) -> None:
     assert "works/missing-key" in result.output
     assert "works/bad-doi" not in result.output
     assert "1 known before" in result.output
+
+
+def test_claims_that_are_gone_are_missed(tmp_path: Path) -> None:
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (tmp_path / "refs.bib").write_text(WORKS, "utf-8")
+    (tmp_path / "claims.csv").write_text("id,claim\nAB-1,Bone lives\n", "utf-8")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], check=True)
+    (tmp_path / "claims.csv").unlink()
+    result = run("check", tmp_path, "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "claims.csv is gone (claims at that revision: 1)" in result.output
 
 
 def test_entries_seen_read_and_doubtful_are_recorded(tmp_path: Path) -> None:

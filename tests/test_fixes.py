@@ -102,6 +102,7 @@ def test_a_contradiction_is_proposed_to_be_declared(make: Make, delimiter: str, 
         {"claims.csv": "id,claim,supports,mentions\nAB-1,x,works2020,works2020\n"},
         {"references/w.bib": DOI % "see 10.1000/x or 10.1000/y"},
         {"claims.csv": b"id,claim\nAB-1,\x81\n"},
+        {"references/w.bib": WORKS.replace("Doe", "Dö").encode("utf-16-le")},
     ],
 )
 def test_what_is_not_certain_enough_is_left_alone(make: Make, files: dict[str, str | bytes]) -> None:

@@ -72,6 +72,20 @@ def test_its_evidence_changed(base: Path) -> None:
     assert "Who signed it" in page.text and "changed since" in page.text and "read in full" in page.text
 
 
+def test_a_retraction_makes_it_suspect_but_being_asked_does_not(base: Path) -> None:
+    record = {"source": "crossref", "identifier": "10.1/a", "kind": "article-journal", "titles": ["Walking"]}
+    record |= {"authors": [["Doe", "Ada"]], "years": [2019], "containers": ["J"], "volume": "7", "doi": "10.1/a"}
+    answer = {"registry": "crossref", "how": "search", "state": "answered", "records": [record]}
+    asked = {"key": "trial2019", "version": 1, "asked": {"title": "walking", "author": "doe"}, "date": "2026-11-25"}
+    asked |= {"answers": [answer], "noticed": {"10.1/a": "2026-11-25"}}
+    lock = base / "references/verification.lock.jsonl"
+    lock.write_text(json.dumps(asked) + "\n")
+    assert suspects(base) == []
+    notice = {"work": "10.1/a", "nature": "retraction", "date": "2023-05-01", "notice": "10.1/n", "source": "publisher"}
+    lock.write_text(json.dumps({**asked, "notices": [notice]}) + "\n")
+    assert suspects(base) == [[None, "trial2019"]]
+
+
 def test_signing_again_lifts_it_and_keeps_what_others_signed(base: Path) -> None:
     (base / "claims.csv").write_text(f"{HEAD}\n{ROW.replace('helps', 'harms')}\nAB-2,Rest harms,,trial2019,,,,,\n")
     for name in ("Cai Chen", "Cai Chen"):  # the second replaces the first of the day

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from evidencebase import inputs
 from tests.conftest import Make
 from tests.test_bad_input import run
 
@@ -112,3 +116,40 @@ def test_no_repository_and_no_git(make: Make, monkeypatch: pytest.MonkeyPatch) -
     assert result.exit_code == 2 and "is not in a git repository" in result.output
     monkeypatch.setenv("PATH", "/nowhere")
     assert "git is not installed" in run("check", "-C", base, "--since", "HEAD").output
+
+
+@pytest.mark.parametrize(
+    ("claim", "column", "before", "after", "rule"),
+    [
+        ("TRT-0118", "supports", "leder2015", "", "evidence/one-sided-link"),
+        ("TRT-0174", "evidence_strength", "low", "moderate", "strength/unexplained-grade"),
+        ("TRT-0168", "evidence_strength", "very-low", "low", "strength/raised-without-reason"),
+        ("TRT-0087", "direction", "decreases", "increases", "claims/reused-id"),
+    ],
+)
+def test_a_change_of_the_shipped_base_fails_with_exactly_its_finding(
+    claim: str, column: str, before: str, after: str, rule: str, repository: Path, tmp_path: Path
+) -> None:
+    """Removing a citation, raising a grade without reason, turning a direction round."""
+    names = [*(path for path in inputs.csv_files() if (repository / path).exists()), "references", "pyproject.toml"]
+    for name in names:
+        target = tmp_path / name
+        target.parent.mkdir(exist_ok=True)
+        (shutil.copytree if (repository / name).is_dir() else shutil.copyfile)(repository / name, target)
+    git(tmp_path, "init", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "as shipped")
+    path = tmp_path / "claims.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    (row,) = (row for row in rows if row["id"] == claim)
+    assert before in row[column]
+    row[column] = "; ".join(filter(None, (item.replace(before, after) for item in row[column].split("; "))))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    result = run("check", "-C", tmp_path, "--since", "HEAD", "--format", "json")
+    found = [f for f in json.loads(result.output)["findings"] if f["state"] == "open"]
+    about = [(f["rule"], f["row"]) for f in found if f["rule"] != "waivers/unused-waiver"]
+    assert about == [(rule, claim)], "an acceptance of what the claim was before may have become unused, no more"
+    assert run("check", "-C", tmp_path, "--since", "HEAD").exit_code == 1

@@ -10,7 +10,8 @@ from typing import Any
 
 from evidencebase import checker, database, files, functions, stored
 from evidencebase.config import Config
-from evidencebase.finding import Asked, Checked, Finding, Reported
+from evidencebase.finding import Asked, Checked, Finding, Reported, UsageError
+from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.places import Places
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
@@ -56,13 +57,20 @@ def compared(
     chosen: Config,
     asked_for: tuple[Sequence[str], Sequence[str]],
 ) -> Checked:
-    """Mark what was open already at an earlier revision, and ask the rules that compare with it."""
+    """Mark what was open already at an earlier revision, and ask the rules that compare with it.
+
+    Raises:
+        UsageError: there were claims, and ``claims.csv`` is gone: a bibliography alone would seem to be all.
+    """
     database.create_former(connection, former)
     functions.register(connection)
     known: set[str] = set()
     if former.is_file():
         with closing(files.open_read_only(former)) as earlier:
             known = {row[0] for row in earlier.execute("SELECT fingerprint FROM findings WHERE state = 'open'")}
+            had = earlier.execute("SELECT count(*) FROM claims").fetchone()[0]
+        if had and not checked.claims and not (directory / CLAIMS_FILE).exists():
+            raise UsageError(f"{CLAIMS_FILE} is gone (claims at that revision: {had:,}): put it back")
     findings = [
         finding._replace(state="known") if finding.state == "open" and finding.fingerprint in known else finding
         for finding in checked.findings

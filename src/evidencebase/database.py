@@ -13,6 +13,7 @@ from evidencebase.files import open_read_only
 from evidencebase.finding import UsageError
 from evidencebase.schema import DESIGNS, KINDS, STRENGTH_LEVELS, TABLES, Table
 
+FORMER = {"claims": "id", "evidence": "claim", "factors": "claim"}  # what rules compare with, and by which column
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "blob": "BLOB"}
 
 
@@ -48,14 +49,15 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def create_former(connection: sqlite3.Connection, path: Path | None = None) -> None:
-    """Create ``former_claims`` for this connection only: the claims of another database, or none."""
-    connection.execute("CREATE TEMP TABLE former_claims AS SELECT * FROM claims LIMIT 0")
-    if path is not None and path.is_file():
-        with closing(open_read_only(path)) as former:
-            rows = former.execute("SELECT * FROM claims").fetchall()
-        if rows:
-            connection.executemany(f"INSERT INTO former_claims VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        connection.execute("CREATE INDEX temp.idx_former_claims ON former_claims (id)")
+    """Create the tables of ``FORMER`` for this connection only: rows of another database, or none."""
+    for table, key in FORMER.items():
+        connection.execute(f"CREATE TEMP TABLE former_{table} AS SELECT * FROM {table} LIMIT 0")
+        if path is not None and path.is_file():
+            with closing(open_read_only(path)) as former:
+                rows = former.execute(f"SELECT * FROM {table}").fetchall()
+            if rows:
+                connection.executemany(f"INSERT INTO former_{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        connection.execute(f"CREATE INDEX temp.idx_former_{table} ON former_{table} ({key})")
 
 
 def insert(

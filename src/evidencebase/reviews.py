@@ -25,6 +25,9 @@ WORK_FIELDS = (
 LINK_FIELDS = (
     *("finding", "population", "outcome", "design", "n", "measure", "estimate", "ci_low", "ci_high", "unit"),
 )
+# What registries say counts when it speaks against a work: being asked, or not, makes no review suspect.
+_AGAINST = ("metadata-differs", "mixed-record", "wrong-identifier", "dead-identifier", "slot-taken", "not-found")
+_HAPPENED = ("corrected", "concern", "retracted", "withdrawn", "reinstated")
 _SHORT = 8  # hex digits of the fingerprint of a part
 _NAMES = ("text", "question", "links", "grade")
 
@@ -60,7 +63,12 @@ def _evidence(
     connection: sqlite3.Connection, wanted: set[str]
 ) -> dict[str, tuple[list[tuple[str, ...]], dict[str, str]]]:
     """Of each claim its links, and a fingerprint of what is known of each linked work."""
-    works = {row[0]: _print(row[1:]) for row in connection.execute(f"SELECT key, {', '.join(WORK_FIELDS)} FROM works")}
+    works = {}
+    for key, verdict, notice, *fields in connection.execute(
+        f"SELECT key, verdict, notice, {', '.join(WORK_FIELDS)} FROM works"
+    ):
+        said = [word for word in (verdict, notice) if word in _AGAINST + _HAPPENED]
+        works[key] = _print([*fields, said] if said else fields)
     found: dict[str, tuple[list[tuple[str, ...]], dict[str, str]]] = {}
     query = f"SELECT claim, work, relation, locator, {', '.join(LINK_FIELDS)} FROM evidence ORDER BY claim, work, id"
     for claim, work, relation, locator, *details in connection.execute(query):

@@ -176,6 +176,19 @@ def test_table() -> None:
     assert read([("t.csv", TABLE.encode())])[1]["Statment"] == "claim"  # nearly a name that is known
 
 
+def test_what_a_table_says_of_the_evidence() -> None:
+    table = "claim,pmid,relation,n,kind,reference\nA,1234567,refute,20,harm,12\nB,,,30,guess,PMID: 99\n"
+    found, meanings = read([("t.csv", table.encode())])
+    assert meanings["reference"] == "x_reference"
+    first, second = found.claims
+    assert first.links == {("pmid:1234567", "disputes"): {"n": "20"}}
+    assert first.cells == {"x_source": "t.csv:2", "kind": "harm", "x_reference": "12"}
+    assert second.cells == {"x_source": "t.csv:3", "x_n": "30", "x_kind": "guess", "x_reference": "PMID: 99"}
+    found = read([("t.csv", b"claim,reference\nA,12\nB,PMID: 99\n")])[0]
+    assert [list(claim.links) for claim in found.claims] == [[], [("pmid:99", "mentions")]]
+    assert found.claims[0].cells["x_mentions"] == "12"
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -210,7 +223,7 @@ def test_a_new_evidence_base(tmp_path: Path) -> None:
         ("s2-12", "disputes"),
         ("s2-13", "mentions"),
     ]
-    assert not evidencebase.check(base).at_least("information")
+    assert {finding.rule for finding in evidencebase.check(base).findings} == {"verifications/unverified"}
     again = run("import", tmp_path / "set.jsonl", "-C", base)
     assert "is there already as CLAIM-0001" in again.output
     assert len(rows(base / "claims.csv")) == 1

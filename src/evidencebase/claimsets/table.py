@@ -10,7 +10,7 @@ from evidencebase.claimsets.scifact import RELATIONS as LABELS
 from evidencebase.finding import UsageError
 from evidencebase.nearest import likeness, nearest, suggestion
 from evidencebase.readers.bibtex import identifiers
-from evidencebase.schema import CLAIMS, EVIDENCE, GRADES, RELATIONS
+from evidencebase.schema import CLAIMS, EVIDENCE, RELATIONS
 
 # A list of works says nothing about how they bear on the claim
 _WORKS = ("references", "reference", "citations", "citation", "sources", "source", "works", "work", "studies", "study")
@@ -31,8 +31,14 @@ TARGETS: dict[str, tuple[str, ...]] = {
 }
 LIKENESS = 85  # rapidfuzz ratio from which a name is a misspelt one
 _LINKS = ("supports", "disputes", "qualifies", "mentions")
-_DETAILS = ("finding", "locator")
 _KEPT = {column.name for column in CLAIMS.columns if column.written} - {"id", "waive", "contradicts", "superseded_by"}
+_DETAILS = [
+    column.name
+    for column in EVIDENCE.columns
+    if column.written and column.name not in {"claim", "work", "relation", *(one.name for one in CLAIMS.columns)}
+]
+_ALLOWED = {column.name: column.values for column in CLAIMS.columns if column.written and column.values}
+_PMID = re.compile(r"\d{7,8}|.*(?:pmid|pubmed).*", re.I)  # a shorter number is somebody's own
 _DOI = re.compile(r"10\.\d{4,9}/[^\s;,\"<>]*[^\s;,.\"<>]")
 _KEY = re.compile(r"[A-Za-z][\w:+./-]*")
 
@@ -43,7 +49,7 @@ def mapped(header: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
     Raises:
         UsageError: ``said`` names a column that is not there or a meaning that is none, or nothing is the claim.
     """
-    meanings = {*TARGETS, *_KEPT, *(column.name for column in EVIDENCE.columns if column.written)} - {"work"}
+    meanings = {*TARGETS, *_KEPT, *_DETAILS}
     known = {_plain(name): name for name in header}
     found: dict[str, str] = {}
     for meaning, name in said.items():
@@ -52,7 +58,7 @@ def mapped(header: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
         if _plain(name) not in known:
             raise UsageError(f"--map {meaning}={name}: the file has no column '{name}'{suggestion(name, header)}")
         found[known[_plain(name)]] = meaning
-    for meaning in (*TARGETS, *sorted(_KEPT - TARGETS.keys())):
+    for meaning in (*TARGETS, *sorted({*_KEPT, *_DETAILS} - TARGETS.keys())):
         words = [meaning.replace("_", " "), *TARGETS.get(meaning, ())]
         if meaning not in found.values() and (name := _named(words, known, found)):
             found[name] = meaning
@@ -98,12 +104,15 @@ def read(row: Mapping[str, str], meanings: Mapping[str, str], line: int, into: C
         for written in re.split(r"\s*[;\n]\s*|,\s+(?=10\.|https?:|doi|pmid|\d)", cells.pop(column, "")):
             if written:
                 _link(written, relation if column == "mentions" and relation else column, details, claim, line, into)
-    grade = cells.get("evidence_strength", "")
-    if grade and (folded := re.sub(r"[\s_]+", "-", grade.casefold())) in GRADES:
-        cells["evidence_strength"] = folded
-    elif grade:
-        cells["x_evidence_strength"] = cells.pop("evidence_strength")
-        into.leave_out(line, f"'{grade[:40]}' is no GRADE certainty; it is kept in x_evidence_strength")
+    if not claim.links:
+        cells |= {f"x_{name}": cell for name, cell in details.items()}
+    for name in _ALLOWED.keys() & cells.keys():
+        given = cells.pop(name)
+        folded = re.sub(r"[\s_]+", "-", given.casefold())
+        cells[name if folded in _ALLOWED[name] else f"x_{name}"] = folded if folded in _ALLOWED[name] else given
+        if folded not in _ALLOWED[name]:
+            what = "no GRADE certainty" if name == "evidence_strength" else f"no {name} that is known here"
+            into.leave_out(line, f"'{given[:40]}' is {what}; it is kept in x_{name}")
     claim.add(cells)
 
 
@@ -118,7 +127,7 @@ def _relation(label: str, claim: Claim, line: int, into: Collection) -> str:
 def _link(written: str, relation: str, details: Mapping[str, str], claim: Claim, line: int, into: Collection) -> None:
     if match := _DOI.search(written):
         work = Work(f"doi:{match[0].casefold()}", "article", {"doi": match[0]}, _key(match[0]))
-    elif (number := identifiers.pmid(written)).valid:
+    elif _PMID.fullmatch(written) and (number := identifiers.pmid(written)).valid:
         work = Work(f"pmid:{number.value}", "article", {"pmid": number.value}, f"pmid{number.value}")
     elif written.startswith(("http://", "https://")):
         work = Work(f"url:{written}", "misc", {"url": written}, _key(written.partition("//")[2])[:40])

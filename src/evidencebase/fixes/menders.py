@@ -97,7 +97,9 @@ def declared(finding: Reported, text: str) -> Iterator[Edit]:
 
 
 def encoding(finding: Reported, text: str) -> Iterator[Edit]:
-    """Bytes that are not UTF-8 are proposed as what Windows-1252 means by them."""
+    """Bytes that are not UTF-8 are proposed as what Windows-1252 means by them; UTF-16 is not touched."""
+    if "\0" in text:
+        return
     for match in re.finditer("[\udc80-\udcff]+", text):
         try:
             yield Edit(*match.span(), match[0].encode("utf-8", "surrogateescape").decode("cp1252"), "proposed")

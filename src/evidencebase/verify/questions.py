@@ -40,8 +40,8 @@ class _Questions:
         self._types: dict[str, dict[str, tuple[str, ...]]] = {entry.identifier: {} for entry in entries}
 
     def lines(self) -> list[Line]:
-        self._in_pubmed()
         self._by_doi()
+        self._in_pubmed()
         for entry in self._entries:
             if entry.titles and not self._settled(entry):
                 self._search(entry)
