@@ -51,7 +51,8 @@ def update(
     path, claims = directory / PASSAGES.file, directory / CLAIMS.file
     try:
         blocks = read(text.name, text.read_bytes())
-        former = _former(path)
+        sheet = csv_table.sound(path, PASSAGES)
+        former = [Passage(*cells) for cells in zip(*map(sheet.column, Passage._fields), strict=True)]
         passages, changes = anchor(document, blocks, former)
         data = claims.read_bytes() if claims.exists() else b""
         statements = stated.read(data) if data else []
@@ -96,16 +97,6 @@ def _kept(directory: Path, document: str) -> Path:
             if name == document and file:
                 return directory / file
     raise UsageError(f"name the file that holds the text of '{document}': {DOCUMENTS.file} gives no path for it")
-
-
-def _former(path: Path) -> list[Passage]:
-    if not path.exists():
-        return []
-    sheet = csv_table.read(PASSAGES.file, path.read_bytes(), PASSAGES)
-    if problems := [finding for finding in sheet.findings if finding.rule != "files/not-canonical"]:
-        first = problems[0]
-        raise UsageError(f"{path}:{first.line}: mend it first (`evidencebase check` tells what is wrong): {first.rule}")
-    return [Passage(*cells) for cells in zip(*map(sheet.column, Passage._fields), strict=True)]
 
 
 def _as_csv(passages: Iterable[Passage]) -> str:

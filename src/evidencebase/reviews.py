@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidencebase.finding import digest
@@ -28,6 +29,7 @@ LINK_FIELDS = (
 # What registries say counts when it speaks against a work: being asked, or not, makes no review suspect.
 _AGAINST = ("metadata-differs", "mixed-record", "wrong-identifier", "dead-identifier", "slot-taken", "not-found")
 _HAPPENED = ("corrected", "concern", "retracted", "withdrawn", "reinstated")
+_WANTED = "(SELECT value FROM json_each(?))"
 _SHORT = 8  # hex digits of the fingerprint of a part
 _NAMES = ("text", "question", "links", "grade")
 
@@ -42,45 +44,49 @@ class Signature(NamedTuple):
 
 def signatures(connection: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Signature]:
     """What would be signed today, for each of the claims that exist."""
-    wanted = set(claims)
+    wanted = (json.dumps(sorted(set(claims))),)
     evidence = _evidence(connection, wanted)
     factors: dict[str, list[object]] = defaultdict(list)
-    for claim, *factor in connection.execute("SELECT claim, way, factor, steps FROM factors ORDER BY 1, 2, 3"):
+    query = f"SELECT claim, way, factor, steps FROM factors WHERE claim IN {_WANTED} ORDER BY 1, 2, 3"
+    for claim, *factor in connection.execute(query, wanted):
         factors[claim].append(factor)
     names = [name for fields in CLAIM_FIELDS.values() for name in fields]
+    query = f"SELECT id, evidence_strength, {', '.join(names)} FROM claims WHERE id IN {_WANTED}"
     found = {}
-    for id_, grade, *values in connection.execute(f"SELECT id, evidence_strength, {', '.join(names)} FROM claims"):
-        if id_ in wanted:
-            of = dict(zip(names, values, strict=True))
-            links, works = evidence.get(id_, ([], {}))
-            parts = {part: _print([of[name] for name in fields]) for part, fields in CLAIM_FIELDS.items()}
-            parts |= {"links": _print(sorted(links)), "grade": _print([grade, factors.get(id_, [])])}
-            found[id_] = Signature(_print(list(parts.values())), _print(sorted(works.items())), _short(parts, works))
+    for id_, grade, *values in connection.execute(query, wanted):
+        of = dict(zip(names, values, strict=True))
+        links, works = evidence.get(id_, ([], {}))
+        parts = {part: _print([of[name] for name in fields]) for part, fields in CLAIM_FIELDS.items()}
+        parts |= {"links": _print(sorted(links)), "grade": _print([grade, factors.get(id_, [])])}
+        found[id_] = Signature(_print(list(parts.values())), _print(sorted(works.items())), _short(parts, works))
     return found
 
 
 def _evidence(
-    connection: sqlite3.Connection, wanted: set[str]
+    connection: sqlite3.Connection, wanted: tuple[str]
 ) -> dict[str, tuple[list[tuple[str, ...]], dict[str, str]]]:
     """Of each claim its links, and a fingerprint of what is known of each linked work."""
     works = {}
-    for key, verdict, notice, *fields in connection.execute(
-        f"SELECT key, verdict, notice, {', '.join(WORK_FIELDS)} FROM works"
-    ):
+    linked = f"SELECT work FROM evidence WHERE claim IN {_WANTED}"
+    query = f"SELECT key, verdict, notice, {', '.join(WORK_FIELDS)} FROM works WHERE key IN ({linked})"
+    for key, verdict, notice, *fields in connection.execute(query, wanted):
         said = [word for word in (verdict, notice) if word in _AGAINST + _HAPPENED]
         works[key] = _print([*fields, said] if said else fields)
     found: dict[str, tuple[list[tuple[str, ...]], dict[str, str]]] = {}
-    query = f"SELECT claim, work, relation, locator, {', '.join(LINK_FIELDS)} FROM evidence ORDER BY claim, work, id"
-    for claim, work, relation, locator, *details in connection.execute(query):
-        if claim in wanted:
-            links, known = found.setdefault(claim, ([], {}))
-            links.append((relation, work, locator or ""))
-            known[work] = _print([known.get(work), works.get(work), details])
+    query = f"SELECT claim, work, relation, locator, {', '.join(LINK_FIELDS)} FROM evidence WHERE claim IN {_WANTED}"
+    for claim, work, relation, locator, *details in connection.execute(f"{query} ORDER BY claim, work, id", wanted):
+        links, known = found.setdefault(claim, ([], {}))
+        links.append((relation, work, locator or ""))
+        known[work] = _print([known.get(work), works.get(work), details])
     return found
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_digest = lru_cache(maxsize=10_000)(digest)  # questions and grades are few
+
+
 def _print(values: object) -> str:
-    return digest(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+    return _digest(_encode(values))
 
 
 def _short(parts: Mapping[str, str], works: Mapping[str, str]) -> dict[str, str]:

@@ -64,7 +64,8 @@ def sign(directory: Path, output: Path | None, claims: Sequence[str], by: str, n
     Raises:
         UsageError: there is no such claim, or a file cannot be read in full or written.
     """
-    former = _former(directory / REVIEWS.file)
+    sheet = csv_table.sound(directory / REVIEWS.file, REVIEWS)
+    former = [dict(zip(HEADER, cells, strict=True)) for cells in zip(*map(sheet.column, HEADER), strict=True)]
     made = project.build(directory, output)
     if not made.whole:
         raise UsageError("some files could not be read in full: mend what `evidencebase check` names, then review")
@@ -113,16 +114,6 @@ def suspects(directory: Path, output: Path | None) -> list[Suspect]:
     )
     with closing(files.open_read_only(project.build(directory, output).output)) as connection:
         return sorted((Suspect(*row) for row in connection.execute(query)), key=lambda row: natural(row.claim))
-
-
-def _former(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    sheet = csv_table.read(REVIEWS.file, path.read_bytes(), REVIEWS)
-    if problems := [finding for finding in sheet.findings if finding.rule != "files/not-canonical"]:
-        first = problems[0]
-        raise UsageError(f"{path}:{first.line}: mend it first (`evidencebase check` tells what is wrong): {first.rule}")
-    return [dict(zip(HEADER, cells, strict=True)) for cells in zip(*map(sheet.column, HEADER), strict=True)]
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import evidencebase
 from evidencebase.claimsets import ClaimSet, read
@@ -264,3 +267,48 @@ def test_a_file_that_is_broken_in_the_middle(make: Make, tmp_path: Path) -> None
     result = run("import", tmp_path / "set.jsonl", "-C", make({}), "--json")
     assert result.exit_code == 1
     assert 2 in {unread["line"] for unread in json.loads(result.stdout)["unread"]}
+
+
+NAMES = st.sampled_from(
+    [
+        "claim",
+        "evidence",
+        "id",
+        "doc_id",
+        "title",
+        "versions",
+        "needs",
+        "current_version",
+        "source",
+        "evidence_level",
+        "evidence_direction",
+        "assertions",
+        "evidence_items",
+        "type",
+        "summary",
+        "variant",
+        "label",
+        "sentences",
+        "name",
+    ]
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["variant", "SUPPORT", "gene"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@given(st.lists(VALUES, min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_no_json_raises_but_what_is_meant(values: list[object]) -> None:
+    with suppress(UsageError):
+        read([("x.json", json.dumps(values).encode())])
+
+
+@given(st.lists(st.lists(st.text(max_size=8), max_size=4), max_size=5), st.binary(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_no_table_raises_but_what_is_meant(rows: list[list[str]], tail: bytes) -> None:
+    text = "\n".join([",".join(["claim", "doi", "label", "grade"]), *(",".join(row) for row in rows)])
+    with suppress(UsageError):
+        read([("x.csv", text.encode("utf-8", "replace") + b"\n" + tail)])

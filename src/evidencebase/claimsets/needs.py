@@ -15,8 +15,11 @@ def is_one(value: object) -> bool:
 def read(values: list[Value], into: Collection) -> None:
     """Read the needs of the present version, or of the last one where none is called so."""
     for value, line in values:
-        versions = mapping(value.get("versions"))
-        name = text(value.get("current_version"))
+        versions = mapping(mapping(value).get("versions"))
+        if not versions:
+            into.leave_out(line, "holds no versions of needs")
+            continue
+        name = text(mapping(value).get("current_version"))
         if name not in versions:
             last = list(versions)[-1]
             into.leave_out(line, f"has no version '{name}', which it calls the present one; version {last} was read")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
-from evidencebase.finding import Finding
+from evidencebase.finding import Finding, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.readers import cells, form, spreadsheet
-from evidencebase.readers.sheet import Sheet, physical_lines
+from evidencebase.readers.sheet import Sheet, empty, physical_lines
 from evidencebase.schema import Table
 
 MOST_BROKEN = 20  # records that cannot be read before the rest of the file is given up
@@ -41,6 +42,21 @@ def read(path: str, data: bytes, table: Table) -> Sheet:
     spreadsheet.check(sheet, table)
     form.check(sheet, table, data, delimiter)
     cells.check(sheet, table)
+    return sheet
+
+
+def sound(path: Path, table: Table) -> Sheet:
+    """Read the file of a table that is to be written anew; none, when it is not there.
+
+    Raises:
+        UsageError: something in it would be lost.
+    """
+    if not path.exists():
+        return empty(table.file)
+    sheet = read(table.file, path.read_bytes(), table)
+    if problems := [finding for finding in sheet.findings if finding.rule != "files/not-canonical"]:
+        first = problems[0]
+        raise UsageError(f"{path}:{first.line}: mend it first (`evidencebase check` tells what is wrong): {first.rule}")
     return sheet
 
 
