@@ -68,9 +68,9 @@ class _Questions:
     def _add(self, entry: Record, registry: str, how: str, found: Sequence[Item]) -> None:
         """Keep an answer: of the records the likest, with what is said of notices."""
         records = [items.record(registry, item) for item in found]
-        records.sort(key=lambda record: identity.rank(identity.fit(entry, record)))
         state = ANSWERED if records else EMPTY
-        self._answers[entry.identifier].append(Answer(registry, how, state, tuple(records[:RECORDS])))
+        kept = tuple(identity.likest(entry, records, RECORDS))
+        self._answers[entry.identifier].append(Answer(registry, how, state, kept))
 
     def _failed(self, entry: Record, registry: str, how: str, cause: object) -> None:
         self._answers[entry.identifier].append(Answer(registry, how, FAILED, (), str(cause)))
