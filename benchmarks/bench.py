@@ -26,8 +26,8 @@ NAIVE_ROUNDS = {"1k": 3, "10k": 2}
 class Bench:
     """One session of measuring: where the bases are, how to call the tool, what was found so far."""
 
-    def __init__(self, data: Path, command: Sequence[str], rounds: int, quick: bool) -> None:
-        self.data, self.command, self.rounds, self.quick = data, list(command), rounds, quick
+    def __init__(self, data: Path, command: Sequence[str], rounds: int, quick: bool, clock: str = "wall") -> None:
+        self.data, self.command, self.rounds, self.quick, self.clock = data, list(command), rounds, quick, clock
         self.patience = 10.0 if quick else 60.0
         self.measures: list[Measure] = []
         self.series: dict[str, dict[str, Series]] = {}
@@ -58,10 +58,10 @@ class Bench:
         self.measures += measures
 
     def add_ratio(
-        self, name: str, runs: dict[str, Series], over: str, under: str, goal: Goal | None = None, clock: str = "wall"
+        self, name: str, runs: dict[str, Series], over: str, under: str, goal: Goal | None = None, clock: str = ""
     ) -> None:
         """Keep the ratio of two commands."""
-        self.add(ratio(name, runs, over, under, goal, clock))
+        self.add(ratio(name, runs, over, under, goal, clock or self.clock))
 
     def whole_build(self, size: str) -> None:
         """The full build, the build without and with a change, and the check, at one size."""

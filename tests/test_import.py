@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidencebase.cli import main
 from evidencebase.importing import keys
@@ -97,7 +99,7 @@ def test_entries_without_key_get_one(base: Path) -> None:
     entry = file(base, "endnote.bib", "@article{,\n title = {Something else}, author = {Roe, Bo}, year = 2001\n}\n")
     result = run(base, entry)
     assert "roe2001: Roe. 2001. Something else." in result.output
-    assert "endnote.bib:1: missing key" in result.output
+    assert "endnote.bib:1: an entry has no key" in result.output
 
 
 @pytest.mark.parametrize(
@@ -130,11 +132,19 @@ def test_what_would_be_lost_is_not_added(base: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named(base: Path) -> None:
-    result = run(base, file(base, "ids.txt", "10.1000/x\n12345\n"), file(base, "x.html", "<html></html>"))
+    result = run(base, file(base, "ids.txt", "10.1000/x\n12345\n"), file(base, "x.html", "<html></html>"), "--offline")
     assert result.exit_code == 1
     assert "ids.txt:1: doi 10.1000/x" in result.output
     assert "looked up" in result.output
     assert "x.html:1: is a web page" in result.output
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"%PDF-1.7\r%\xe2", b"PK\x03\x04", b'"', b"{", b"[["]))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: bytes) -> None:
+    result = run(base, file(base, "x.dat", begin + noise), "--offline", "--dry-run")
+    assert result.exit_code == 1
+    assert "x.dat:" in result.output
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ COMMANDS = {
     "config": "Print every setting in force, of every rule, and where it came from.",
     "fmt": "Write the CSV files in their one form",
     "import": "Add the works in FILES to the bibliography",
-    "export": "Write what the evidence base holds in formats of other programs.",
+    "export": "Write what the evidence base holds in formats of other programs, or as a site of files.",
     "cite": "Print works as citations in a CSL style, one a line.",
     "explain": "Tell why a RULE matters, what to do, how it is asked, with examples.",
     "rules": "List all rules: code, severity, name and the sentence of a finding.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 import pytest
@@ -15,6 +16,7 @@ RIS = """\ufeffTY  - JOUR\r
 AU  - Liu R.\r
 A1  - Smith, Ann, Jr\r
 AU  - The Trial Group\r
+AU  - R. Author-One\r
 T1  - Cysts: a review\r
 JF  - The Journal\r
 JA  - J.\r
@@ -115,6 +117,7 @@ def test_ris() -> None:
         "author": [
             {"family": "Liu", "given": "R."},
             {"literal": "The Trial Group"},
+            {"family": "Author-One", "given": "R."},
             {"family": "Smith", "given": "Ann", "suffix": "Jr"},
         ],
         "container-title": "The Journal",
@@ -133,10 +136,10 @@ def test_ris() -> None:
 def test_ris_says_what_is_doubtful_with_its_line() -> None:
     said = [(line, what.partition("'")[0]) for line, what in ris.read(RIS.encode()).problems]
     assert said == [
-        (22, "the closing ER is missing; the reference was read"),
-        (28, "the type "),
-        (28, "the year "),
-        (32, "has no title, author, identifier or address: it was left out"),
+        (23, "the closing ER is missing; the reference was read"),
+        (29, "the type "),
+        (29, "the year "),
+        (33, "has no title, author, identifier or address: it was left out"),
     ]
 
 
@@ -193,6 +196,31 @@ def test_tables(written: str | bytes) -> None:
     (item,) = read(written, "csv").items
     assert (item["PMID"], item["DOI"], item["title"]) == ("11", "10.1000/a", "A title")
     assert item["author"] == [{"family": "Lim", "given": "SM"}, {"family": "Shiau", "given": "CWC"}]
+
+
+def test_tables_of_pubmed_and_publishers() -> None:
+    pubmed = 'PMID,Title,Authors,Citation,Publication Year\n1,T,"Lim SM, Lau Y.",Nature. 2021 Dec 21;1(2):10-11.,2021\n'
+    (item,) = read(pubmed, "csv").items
+    assert (item["volume"], item["issue"], item["page"], len(item["author"])) == ("1", "2", "10-11", 2)
+    (item,) = read('Title,Authors\nT,"Ann Smith, Erran de Vries, WHO"\n', "csv").items
+    assert item["author"] == [
+        {"family": "Smith", "given": "Ann"},
+        {"family": "de Vries", "given": "Erran"},
+        {"literal": "WHO"},
+    ]
+
+
+def test_json_of_registries() -> None:
+    datacite = {"data": {"attributes": {"doi": "10.5000/x", "creators": [], "titles": [{"title": "T"}]}}}
+    crossref = {"message-type": "work", "message": {"DOI": "10.1000/x", "title": ["T"], "type": "book"}}
+    for answer, format_ in ((datacite, "datacite"), (crossref, "crossref"), (crossref["message"], "crossref")):
+        for indent in (None, 2):
+            assert read(json.dumps(answer, indent=indent), format_).items[0]["title"] == "T"
+
+
+def test_json_of_other_kinds_is_not_taken_for_csl() -> None:
+    found = recognition.recognise(b'[{"title": "T", "authors": ["W Guo"], "year": 2021, "source": "MIS"}]')
+    assert isinstance(found, str)
 
 
 def test_lists_of_identifiers() -> None:

@@ -197,23 +197,28 @@ def test_without_scripts(browser_without_scripts: Any, served: str) -> None:
     assert "Very low certainty" in texts(browser, ".claim-head .badges")[0]
 
 
+def violations(browser: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page that is shown: rule, and where."""
+    axe = Path(str(metadata.distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    browser.execute_script(axe.read_text("utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[1];"
+        "axe.run({runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
+        ".then(result => done(result.violations), error => done([{id: String(error), nodes: []}]))",
+        rules,
+    )
+    return [(v["id"], [node["html"][:150] for node in v["nodes"][:2]]) for v in found]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(browser: Any, served: str, scheme: str, width: int) -> None:
-    axe = Path(str(metadata.distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     emulate(browser, width, scheme)
     wrong = []
     for page in PAGES:
         browser.get(f"{served}{page}")
         if page != "/evidence/claims?junk=1":
             assert not severe(browser), page
-        browser.execute_script(axe.read_text("utf-8"))
-        found = browser.execute_async_script(
-            "const done = arguments[1];"
-            "axe.run({runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
-            ".then(result => done(result.violations), error => done([{id: String(error), nodes: []}]))",
-            rules,
-        )
-        wrong += [(page, v["id"], [node["html"][:150] for node in v["nodes"][:2]]) for v in found]
+        wrong += [(page, *violation) for violation in violations(browser)]
     assert not wrong, "\n".join(map(str, wrong))

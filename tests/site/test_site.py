@@ -110,6 +110,12 @@ def test_datasettes_own_pages_stand_in_the_frame(shipped: Path, address: str) ->
     assert "Evidence map" in text(page.text) and "checks performed" in text(page.text)
 
 
+def test_datasettes_own_pages_are_json_too(shipped: Path) -> None:
+    addresses = [*FRAMED, "/evidence/claims-uncited", "/evidence/rules/claims~2Funcited", "/evidence/terms/bmd"]
+    for answer in get(shipped, *(f"{address}.json" for address in addresses)):
+        assert answer.status_code == 200 and answer.json(), answer.url
+
+
 def test_nothing_is_loaded_from_elsewhere_and_nothing_needs_a_script(shipped: Path) -> None:
     for page in get(shipped, *(address.format(**PLACES) for address in PAGES + FRAMED)):
         for element in elements(page.text):

@@ -111,5 +111,5 @@ def _quoting(header: Sequence[str]) -> Literal[0, 3]:
 
 
 def _header(text: str) -> list[str]:
-    first = text.split("\n", 1)[0]
+    first = text.partition("\n")[0].partition("\r")[0]
     return [name.strip() for name in next(csv.reader([first], delimiter=delimiter(text)), [])] if first else []

@@ -1,4 +1,4 @@
-"""``evidencebase export``: what the evidence base holds, for other programs."""
+"""``evidencebase export``: what the evidence base holds, for other programs, and as a site of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.frame import Word, directory_option, examples
+from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option
 from evidencebase.cli.group import Commands
 from evidencebase.finding import UsageError
 
@@ -15,10 +15,10 @@ FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 
 @click.group(
     cls=Commands,
-    epilog=examples("evidencebase export works --format ris --output works.ris"),
+    epilog=examples("evidencebase export works --format ris --output works.ris", "evidencebase export site public"),
 )
 def export() -> None:
-    """Write what the evidence base holds in formats of other programs."""
+    """Write what the evidence base holds in formats of other programs, or as a site of files."""
 
 
 @export.command(
@@ -47,3 +47,36 @@ def works(directory: Path, format_: str, cited: bool, output: Path | None) -> No
         output.write_text(text, "utf-8", newline="")
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+
+
+@export.command(
+    epilog=examples("evidencebase export site public", "evidencebase export site -C my-base --at-most 50000 out")
+)
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@directory_option
+@output_option
+@click.option(
+    "--at-most",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    help="Number of claims up to which it is written: each makes about six files",
+)
+def site(folder: Path, directory: Path, output: Path | None, at_most: int) -> None:
+    """Write the site to DIR as files that open without a server and load nothing from elsewhere.
+
+    No draft is in it. DIR must be new, empty, or an earlier export, which is replaced.
+    """
+    import asyncio
+    import tempfile
+
+    from evidencebase import project
+    from evidencebase.reports.text import plural
+    from evidencebase.site import static_site
+
+    with Progress() as progress, tempfile.TemporaryDirectory() as temporary:
+        database = Path(temporary) / "evidence.db"
+        gone = project.publish(directory, output, database, progress)
+        made = asyncio.run(static_site.export(database, folder, at_most, progress))
+    left_out = f"; {plural(gone['claims'], 'draft')} left out" if gone["claims"] else ""
+    click.echo(f"{folder / 'index.html'}: {plural(made.files, 'file')}, {made.bytes / 1e6:.1f} MB{left_out}")

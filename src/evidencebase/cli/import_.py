@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import claim_sets
-from evidencebase.cli.frame import directory_option, examples
+from evidencebase.cli.frame import Progress, directory_option, examples
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidencebase.importing import Plan
+    from evidencebase.importing.lookup import Found, Lookup
 
 
 @click.command(
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
         "evidencebase import export.ris",
         "evidencebase import pubmed.nbib zotero.json --dry-run",
         "evidencebase import search.xml --into references/search.bib --keys {family}{year}{title}",
+        "evidencebase import dois.txt",
         "evidencebase import claims_dev.jsonl --dry-run",
         "evidencebase import table.csv --map claim=Statement --map supports=DOI --ids TRT",
     ),
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--map", "said", multiple=True, metavar="MEANING=COLUMN", help="What a column of a table of claims means")
 @click.option("--ids", "prefix", default="", metavar="PREFIX", help="Ids of claims [default: go on with those there]")
+@click.option("--offline", is_flag=True, help="Look up nothing: lists of DOIs and PubMed ids are only named")
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON")
 def import_(
@@ -44,6 +49,7 @@ def import_(
     pattern: str,
     said: tuple[str, ...],
     prefix: str,
+    offline: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -55,8 +61,13 @@ def import_(
     author) are named and left out; what cannot be read is named with its line (exit code 1). Entries are appended:
     nothing that is in the file changes. Entries of .bib files keep their keys where these are free.
 
+    Works of which a list gives only the DOI or PubMed id are looked up at Crossref, DataCite and PubMed, which are told
+    the `contact` of the settings.
+
     Claims come with their evidence and works, as drafts with ids of their own; nothing is graded on the way.
     """
+    import os
+
     from evidencebase import importing
     from evidencebase.importing import keys, target
 
@@ -66,7 +77,12 @@ def import_(
         whole = claim_sets.run(directory, files, into, claim_sets.mapping(said), prefix, dry_run, as_json)
         raise SystemExit(0 if whole else 1)
     where = target.path(directory, into)
-    made = importing.plan(directory, files, pattern)
+    with Progress() as progress:
+
+        def look_up(wanted: Sequence[Lookup]) -> Sequence[Found]:
+            return importing.look_up(directory, wanted, os.environ, progress)
+
+        made = importing.plan(directory, files, pattern, progress, None if offline else look_up)
     if made.added and not dry_run:
         importing.write(made, directory, into)
     _print_json(made, where, dry_run) if as_json else _tell(made, where, dry_run)
@@ -84,14 +100,14 @@ def _tell(made: Plan, where: Path, dry_run: bool) -> None:
     for trouble in made.troubles:
         click.echo(f"{trouble.file}:{trouble.line}: {trouble.what}", err=True)
     for lookup in made.lookups:
-        what = "tells nothing but its identifier: it has to be looked up in a registry, and was not"
+        what = "tells nothing but its identifier, and was not looked up (--offline)"
         click.echo(f"{lookup.file}:{lookup.line}: {lookup.scheme} {lookup.value} {what}", err=True)
     counts = [
         f"{plural(len(made.added), 'work')} {'would be added' if dry_run else 'added'} to {where}",
         f"{len(made.duplicates)} there already",
         f"{len(made.troubles)} not read or doubtful",
     ]
-    click.echo("; ".join([*counts, *([f"{len(made.lookups)} to be looked up"] if made.lookups else [])]))
+    click.echo("; ".join([*counts, *([f"{len(made.lookups)} not looked up"] if made.lookups else [])]))
 
 
 def _print_json(made: Plan, where: Path, dry_run: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from evidencebase.finding import Finding
 from evidencebase.formats import dates, people
 from evidencebase.formats.item import Item, Problem, Read, item
 from evidencebase.formats.latex import balanced, encode, verbatim
@@ -111,22 +112,30 @@ BIBLATEX = {
 }
 
 
+_HERE = "line"  # findings name places as in "line:5"
+
+
 def read(data: bytes) -> Read:
     """The entries of a ``.bib`` file, as the reader of an evidence base reads them."""
-    found = read_entries([("", data)])
+    found = read_entries([(_HERE, data)])
     kept = [entry for entry in found.entries if entry.type not in NOT_WORKS]
-    problems = [Problem(lost.line, _said(lost.rule, lost.row, lost.values)) for lost in found.findings]
+    problems = [Problem(lost.line, _said(lost)) for lost in found.findings]
     if not kept and not problems:
         problems.append(Problem(1, "holds no BibTeX entry"))
-    given = ["" if entry.key == f":{entry.line}" else entry.key for entry in kept]  # file and line stand for no key
+    given = [
+        "" if entry.key == f"{_HERE}:{entry.line}" else entry.key for entry in kept
+    ]  # file and line stand for no key
     items = [work(key, entry.type, entry.fields) for key, entry in zip(given, kept, strict=True)]
     return Read(items, [entry.line for entry in kept], problems)
 
 
-def _said(rule: str, row: str, values: Mapping[str, object]) -> str:
-    details = ", ".join(f"{name} {value}" for name, value in values.items() if value)
-    about = f"{row}: " if row and not row.startswith(":") else ""
-    return about + rule.partition("/")[2].replace("-", " ") + (f" ({details})" if details else "")
+def _said(found: Finding) -> str:
+    """What the rule says of it."""
+    from evidencebase.rulebook import rules
+
+    values = {"row": found.row, "field": found.field, **found.values}
+    said = rules()[found.rule].message.format(**values)
+    return said if found.row in said or found.row.startswith(f"{_HERE}:") else f"{found.row}: {said}"
 
 
 def work(key: str, kind: str, fields: Mapping[str, str]) -> Item:

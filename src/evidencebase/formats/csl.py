@@ -46,7 +46,9 @@ def works(answer: object) -> list[Mapping[str, Any]]:
         return [item for part in answer for item in works(part)]
     given = mapping(answer)
     inner = next((given[name] for name in ("items", "references") if isinstance(given.get(name), list)), None)
-    return [given] if inner is None and given else works(inner or [])
+    if inner is not None:
+        return works(inner)
+    return [given] if {"type", "id", "author", "issued"} & given.keys() else []
 
 
 def work(given: Mapping[str, Any]) -> Item:

@@ -14,6 +14,7 @@ from evidencebase.formats.numbers import found_doi
 from evidencebase.formats.plain import text
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.identifiers import pmcid, pmid
+from evidencebase.readers.bibtex.names import read as read_name
 
 # Columns as written, and what else they are called (PubMed, Scopus, Web of Science, IEEE, Springer, screening tools)
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -34,8 +35,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ISBN": ("isbn",),
     "URL": ("url", "link"),
     "abstract": ("abstract",),
+    "citation": ("citation",),
 }
-_WRITTEN = [names[0] for names in COLUMNS.values()]
+_WRITTEN = [name for name in COLUMNS if name != "citation"]
+_CITATION = re.compile(r"\d{4}[^;.]*;([^(:.;]+)(?:\(([^)]*)\))?(?::([^.]+))?\.")  # PubMed: 2021 Dec 21;1(2):10-11.
 _LABEL = re.compile(r"pmid:?\s*", re.I)
 _SINGLE = re.compile(r"(?:pmid:?\s*)?(\d{1,8})|.*?(10\.\d{4,9}/\S+)", re.I)
 _RISKY = ("=", "+", "-", "@")
@@ -98,6 +101,8 @@ def _escaped(cell: str) -> str:
 
 def _item(given: Mapping[str, str]) -> Item:
     made: dict[str, Any] = {"type": "document" if not given.get("title") else "article-journal", **given}
+    if place := _CITATION.search(made.pop("citation", "")):
+        made = {**dict(zip(("volume", "issue", "page"), (part or "" for part in place.groups()), strict=True)), **made}
     made["author"] = _people(given.get("author", ""))
     made["issued"] = dates.read(given.get("issued", ""))
     made["DOI"] = found_doi([given.get("DOI", "")])
@@ -112,8 +117,15 @@ def _people(names: str) -> list[people.Name]:
     short = [_SHORT.fullmatch(one.strip(" .")) for one in names.split(",")]
     if ";" not in names and all(short):
         return [{"family": one[1], "given": one[2]} for one in short if one]
-    many = names.count(",") > 1 and ";" not in names
-    return people.all(names.split(",") if many else _OR.split(names))
+    if ";" not in names and names.count(",") > 1:
+        return [_natural(one) for one in names.split(",") if one.strip()]
+    return people.all(_OR.split(names))
+
+
+def _natural(name: str) -> people.Name:
+    """``Given Family``, as tables have it where commas stand between people."""
+    family, given = read_name(name.strip())
+    return people.read(f"{family}, {given}" if given else family)
 
 
 def _list(written: str, answer: Read) -> Read:
@@ -139,9 +151,9 @@ def write(items: Iterable[Item]) -> str:
     """A table with a row an item; no cell begins with a sign that a spreadsheet would compute."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_WRITTEN)
+    writer.writerow(COLUMNS[name][0] for name in _WRITTEN)
     for one in items:
-        cells = {name: str(one.get(name, "")) for name in COLUMNS}
+        cells = {name: str(one.get(name, "")) for name in _WRITTEN}
         names = "; ".join(map(people.write, one.get("author") or []))
         cells["author"] = names if ";" in names or "," not in names else f"{names};"  # one person, not two
         cells["issued"] = dates.iso(one.get("issued") or {})

@@ -11,18 +11,21 @@ from evidencebase.formats.plain import mapping, text
 Name = dict[str, Any]
 
 OTHERS = "others"  # the name under which further authors go, who are not named
-_INITIALS = re.compile(r"([^,]+?) ((?:[^\W\d_]\.[ -]?){1,4})")
+_BEHIND = re.compile(r"([^,]+?) ((?:[^\W\d_]\.[ -]?){1,4})")  # Liu R.
+_BEFORE = re.compile(r"((?:[^\W\d_]\.[ -]?){1,4}) ([^,.]+)")  # R. Liu
 
 _PARTS = ("family", "given", "suffix", "literal", "non-dropping-particle", "dropping-particle")
 
 
 def read(written: str) -> Name:
-    """``Family, Given, Suffix`` or ``Family I.J.``; else the name of a group. Empty when there is none."""
+    """``Family, Given, Suffix``, ``Family I.J.``, ``I.J. Family``; else a group. Empty when there is none."""
     plain = text(written)
     if plain.casefold().strip(". ") in ("others", "et al", "and others"):
         return {"literal": OTHERS}
-    if initials := _INITIALS.fullmatch(plain):
+    if initials := _BEHIND.fullmatch(plain):
         return {"family": initials[1], "given": initials[2]}
+    if initials := _BEFORE.fullmatch(plain):
+        return {"family": initials[2], "given": initials[1]}
     family, *rest = (part.strip() for part in plain.split(","))
     if not rest:
         return {"literal": family} if family else {}

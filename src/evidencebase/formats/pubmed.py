@@ -182,11 +182,9 @@ def _date(element: Element) -> dates.Date:
     if said := _text(element.find("MedlineDate")):
         return dates.read(said)
     year, month, day = (_text(element.find(tag)) for tag in ("Year", "Month", "Day"))
-    return (
-        dates.read(" ".join((year, month, day, _text(element.find("Season")))))
-        if not month.isdigit()
-        else (dates.read("-".join(filter(None, (year, month, day)))))
-    )
+    if month.isdigit():
+        return dates.read("-".join(filter(None, (year, month, day))))
+    return dates.read(" ".join((year, month, day, _text(element.find("Season")))))
 
 
 def _pages(pagination: Element | None) -> str:

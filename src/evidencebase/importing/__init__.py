@@ -3,7 +3,8 @@
 Nothing is overwritten: entries are appended to one file, which keeps every byte that it has.
 """
 
-from evidencebase.importing.plan import Addition, Lookup, Plan, Trouble, plan
+from evidencebase.importing.lookup import Lookup, look_up
+from evidencebase.importing.plan import Addition, Plan, Trouble, plan
 from evidencebase.importing.target import write
 
-__all__ = ["Addition", "Lookup", "Plan", "Trouble", "plan", "write"]
+__all__ = ["Addition", "Lookup", "Plan", "Trouble", "look_up", "plan", "write"]

@@ -41,6 +41,7 @@ class Keys:
     def __init__(self, taken: list[str], pattern: str) -> None:
         self.taken = {key.lower() for key in taken}
         self.pattern = pattern
+        self._next: dict[str, Iterator[str]] = {}  # suffixes not tried yet, by key
 
     def new(self, item: Item) -> str:
         """A key of the pattern; the second of the same gets an ``a``, then ``b``, ``aa`` after ``z``."""
@@ -50,7 +51,8 @@ class Keys:
 
     def free(self, wished: str) -> str:
         """This key, or the first free one that begins with it."""
-        key = next(key for suffix in _suffixes() if (key := wished + suffix).lower() not in self.taken)
+        suffixes = self._next.setdefault(wished.lower(), _suffixes())
+        key = next(key for suffix in suffixes if (key := wished + suffix).lower() not in self.taken)
         self.taken.add(key.lower())
         return key
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from evidencebase.finding import UsageError
 from evidencebase.formats import bibtex, dates, people, recognition
 from evidencebase.formats.item import Item, Read
 from evidencebase.importing.keys import DEFAULT, Keys
+from evidencebase.importing.lookup import Found, Lookup, Progress
 from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.schema import WORKS
@@ -44,52 +45,64 @@ class Trouble(NamedTuple):
     what: str
 
 
-class Lookup(NamedTuple):
-    """An identifier without any description of its work."""
-
-    file: str
-    line: int
-    scheme: str  # doi or pmid
-    value: str
-
-
 class Plan(NamedTuple):
     """Everything that the files hold, each in one of four lists."""
 
     added: list[Addition]
     duplicates: list[Addition]
     troubles: list[Trouble]
-    lookups: list[Lookup]
+    lookups: list[Lookup]  # identifiers that were not looked up
 
 
-def plan(directory: Path, files: Sequence[Path], pattern: str = "") -> Plan:
+def plan(
+    directory: Path,
+    files: Sequence[Path],
+    pattern: str,
+    progress: Progress,
+    look_up: Callable[[Sequence[Lookup]], Sequence[Found]] | None = None,
+) -> Plan:
     """Read the files and compare them with the works that are there.
 
-    ``pattern`` makes the keys (see :mod:`keys`); without one, entries of ``.bib`` files keep theirs where it is free.
+    ``pattern`` makes the keys (see :mod:`keys`). Without one, entries of ``.bib`` files keep theirs where it is free.
+    ``look_up`` finds the works of mere identifiers; without it they are only named.
 
     Raises:
         UsageError: there is no evidence base, or a file cannot be read.
     """
     there = _there(directory)
-    keys = Keys([entry.key for entry in there], pattern or DEFAULT)
     made = Plan([], [], [], [])
     new: list[Addition] = []
-    for file in files:
-        read, name = _read(file, made.troubles)
+    own: set[str] = set()  # of those, the ones that bring a key of their own
+    names = Keys([entry.key for entry in there], DEFAULT)
+    for number, file in enumerate(files):
+        progress(f"reading {file}", number / len(files))
+        read, format_ = _read(file, made.troubles)
         for item, line in zip(read.items, read.lines, strict=True):
-            lookup = _lookup(item, str(file), line)
-            if lookup:
+            if lookup := _lookup(item, str(file), line):
                 made.lookups.append(lookup)
                 continue
-            keeps = name == "bibtex" and not pattern and item.get("id")
-            key = keys.free(str(item["id"])) if keeps else keys.new(item)
-            new.append(Addition(key, {**item, "id": key}, str(file), line))
+            name = names.free(f"new{len(new)}")  # until it is known which ones are added
+            new.append(Addition(name, item, str(file), line))
+            if format_ == "bibtex" and not pattern and item.get("id"):
+                own.add(name)
+    if look_up and made.lookups:
+        for lookup, found in zip(made.lookups, look_up(made.lookups), strict=True):
+            if found.item:
+                new.append(Addition(names.free(f"new{len(new)}"), dict(found.item), lookup.file, lookup.line))
+            else:
+                said = f"{lookup.scheme} {lookup.value} {found.cause}"
+                made.troubles.append(Trouble(lookup.file, lookup.line, said))
+        made.lookups.clear()
+    progress(f"comparing {len(new):,} works with {len(there):,}", 1.0)
     same = _same(there, new)
+    keys = Keys([entry.key for entry in there], pattern or DEFAULT)
+    final: dict[str, str] = {}
     for one in new:
-        if one.key in same:
-            made.duplicates.append(one._replace(same_as=same[one.key]))
-        else:
-            made.added.append(one)
+        if first := same.get(one.key):
+            made.duplicates.append(one._replace(same_as=final.get(first, first)))
+            continue
+        final[one.key] = key = keys.free(str(one.item["id"])) if one.key in own else keys.new(one.item)
+        made.added.append(one._replace(key=key, item={**one.item, "id": key}))
     return made
 
 
@@ -130,7 +143,7 @@ def _same(there: list[Entry], new: list[Addition]) -> dict[str, str]:
 
     A record with a DOI of its own is none of these: a preprint and its article are one study, but two to cite.
     """
-    entries = read_entries([("", bibtex.write([one.item for one in new]).encode())]).entries
+    entries = read_entries([("", bibtex.write([{**one.item, "id": one.key} for one in new]).encode())]).entries
     made = rows([*there, *entries])
     families = {key: person.family for key, role, place, person in made.persons if role == "author" and place == 1}
     names = [column.name for column in WORKS.columns]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from evidencebase.finding import Finding
 
 BOM = "\ufeff"
+_OTHER_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, for str.splitlines but not for csv
 _LONGEST = 200  # lines of a record that are looked at
 _DIGITS = re.compile(r"(\d+)")
 
@@ -57,7 +58,9 @@ def natural(text: str) -> list[tuple[int, str]]:
 
 def physical_lines(text: str) -> list[str]:
     """Lines with their ends as ``csv`` counts them; ``str.splitlines`` knows further ends."""
-    return io.StringIO(text, newline="").readlines()
+    if any(end in text for end in _OTHER_ENDS):
+        return io.StringIO(text, newline="").readlines()
+    return text.splitlines(keepends=True)
 
 
 def empty(path: str = "") -> Sheet:

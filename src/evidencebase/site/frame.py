@@ -18,13 +18,14 @@ NAVIGATION = (
     ("health", "Health"),
     ("data", "Data"),
 )
-STYLE = (resources.files("evidencebase.site") / "static" / "site.css").read_bytes()
+STATIC = resources.files("evidencebase.site") / "static"
+STYLE = (STATIC / "site.css").read_bytes()
 STYLE_ADDRESS = f"/-/evidencebase/{sha256(STYLE).hexdigest()[:12]}.css"
 
 
 async def build(base: Base) -> Row:
     """The build record, its date in words."""
-    record = await base.one("build") or {}
+    record = next(iter(await base.ask_once("build")), {})
     try:
         when = datetime.fromisoformat(record.get("built") or "")
     except ValueError:

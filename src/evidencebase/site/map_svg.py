@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from evidencebase.site.base import Base
 
 LEFT, TOP, CELL, ROW = 230, 190, 46, 28
 FILL = {"high": "#9ad8b1", "moderate": "#cfe29b", "low": "#fbd98b", "very-low": "#f4b3a3", None: "#e4e1d9"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # one of them, and nothing is drawn
 _HEAD = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
     'font-family="sans-serif" font-size="12"><title>{title}</title>'
@@ -84,4 +86,5 @@ def _key(y: float) -> list[Markup]:
 
 
 def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    shown = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"

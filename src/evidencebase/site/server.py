@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from evidencebase.site.configuration import SETTINGS, configuration
 HOST = "127.0.0.1"
 
 
-def application(path: Path) -> Any:
-    """A Datasette for the database: immutable, counted, with titles, facets, labels and the rules as queries."""
+def application(path: Path, settings: Mapping[str, Any] = {}) -> Any:
+    """A Datasette for the database: immutable, counted, with titles, facets, labels and the rules as queries.
+
+    ``settings`` are other ones than those of ``serve``.
+    """
     from datasette import __version__
     from datasette.app import Datasette
 
@@ -31,7 +34,7 @@ def application(path: Path) -> Any:
     made = configuration(path.stem, title, description)
     options: dict[str, Any] = {
         "immutables": [str(path)],
-        "settings": SETTINGS,
+        "settings": {**SETTINGS, **settings},
         "inspect_data": {path.stem: {"hash": _digest(path), "size": path.stat().st_size, "tables": counts}},
     }
     if __version__.startswith("0."):

@@ -1,0 +1,230 @@
+"""``evidencebase export site``: files that need no server, all links followed, looked at in a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from evidencebase import project
+from evidencebase.cli import main
+from evidencebase.finding import UsageError
+from evidencebase.site import file_addresses, static_site
+from tests.conftest import CLAIMS, Make
+from tests.site import hostile
+from tests.site.asking import elements, text
+from tests.site.test_browser import emulate, severe, texts, violations
+from tests.test_drafts import FILES, SECRETS
+
+
+def export(base: Path, folder: Path) -> static_site.Exported:
+    database = folder.parent / "evidence.db"
+    project.publish(base, None, database)
+    return asyncio.run(static_site.export(database, folder))
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "site"
+    result = CliRunner().invoke(main, ["export", "site", str(folder), "-C", str(Path(__file__).parents[2])])
+    assert result.exit_code == 0, result.output
+    assert "index.html" in result.output and " files, " in result.output
+    return folder
+
+
+def broken(folder: Path) -> Iterator[str]:
+    """Links of any page that lead to no file or to no place in it, and what is loaded from elsewhere."""
+    pages = {path.resolve(): elements(path.read_text("utf-8")) for path in folder.rglob("*.html")}
+    places = {path: {e.attributes.get("id") for e in found} for path, found in pages.items()}
+    for path, found in pages.items():
+        for element in found:
+            for name in ("href", "src", "action"):
+                address = element.attributes.get(name)
+                if not address or address == "data:,":
+                    continue
+                parts = urlsplit(address)
+                if parts.scheme or parts.netloc:
+                    if element.tag != "a" or parts.scheme not in ("http", "https"):
+                        yield f"{path.name}: {element}"
+                    continue
+                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+                if not target.is_file() or folder.resolve() not in target.parents:
+                    yield f"{path.name}: {address} is no file"
+                elif parts.fragment and target in places and unquote(parts.fragment) not in places[target]:
+                    yield f"{path.name}: {address} is no place"
+
+
+def test_every_link_leads_to_a_file(exported: Path) -> None:
+    assert list(broken(exported)) == []
+    assert len(list(exported.glob("claims/*.html"))) == 417
+    assert "It is not part of this site" in (exported / "missing.html").read_text("utf-8")
+
+
+def test_every_page_states_its_build_and_allows_scripts_of_the_folder_only(exported: Path) -> None:
+    for path in exported.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert "Built" in html or "build of" in html, path
+        scripts = [e.attributes for e in elements(html) if e.tag == "script"]
+        assert bool(scripts) == (path == exported / "claims.html")
+        if not path.name.startswith("map-file"):
+            policy = next(e.attributes for e in elements(html) if "http-equiv" in e.attributes)
+            assert "script-src 'self';" in str(policy["content"]), path
+
+
+def test_pages_and_lists_are_data_too(exported: Path) -> None:
+    claim = json.loads((exported / "claims/TRT-0001.json").read_text("utf-8"))
+    assert claim["claim"]["id"] == "TRT-0001" and claim["build"]["built"]
+    rows = json.loads((exported / "claims.json").read_text("utf-8"))
+    assert len(rows) == 417
+    assert (exported / "claims.csv").read_text("utf-8").startswith("id,claim,kind")
+    assert (exported / "data/evidence.db").read_bytes().startswith(b"SQLite format 3")
+    drawings = list(exported.glob("map*.svg"))
+    assert len(drawings) > 3 and all(path.read_text("utf-8").startswith("<svg") for path in drawings)
+
+
+def test_a_list_holds_as_many_as_the_link_to_it_says(exported: Path) -> None:
+    html = (exported / "claims.html").read_text("utf-8")
+    counted = 0
+    for part in html.split("data-filter=")[1:]:
+        before = html.partition(part)[0].rpartition('<a href="')[2].partition('"')[0]
+        count = part.partition('<span class="n">')[2].partition("<")[0]
+        shown = text((exported / before).read_text("utf-8"))
+        assert f" {count} claim" in shown, before
+        counted += 1
+    assert counted > 50
+
+
+def test_no_draft_and_no_trace_of_one(make: Make, tmp_path: Path) -> None:
+    made = export(make(FILES), tmp_path / "site")
+    files = [path for path in made.folder.rglob("*") if path.is_file()]
+    assert made.files == len(files) - 1, "all but the copied database are counted"
+    for path in files:
+        content = path.read_bytes().lower()
+        for secret in SECRETS:
+            assert secret.lower().encode() not in content, (path, secret)
+    assert list(broken(made.folder)) == []
+
+
+def test_hostile_cells_stay_inert(make: Make, tmp_path: Path) -> None:
+    base = hostile.base(make)
+    folder = tmp_path / "site"
+    database = project.build(base, tmp_path / "evidence.db", force=True).output
+    asyncio.run(static_site.export(database, folder))
+    for path in folder.rglob("*"):
+        assert folder.resolve() in path.resolve().parents
+        if path.suffix == ".html":
+            hostile.inert(path.read_text("utf-8"), path.name, ("assets/browse.js",))
+        elif path.suffix == ".csv":
+            hostile.no_formulas(path.read_text("utf-8"), path.name)
+        elif path.suffix == ".json":
+            json.loads(path.read_text("utf-8"))
+    assert "<script" not in (folder / "assets/claims.js").read_text("utf-8")
+    assert list(broken(folder)) == []
+
+
+def test_an_export_replaces_a_former_one_and_nothing_else(make: Make, tmp_path: Path) -> None:
+    base, folder = make({}), tmp_path / "site"
+    export(base, folder)
+    assert (folder / "claims/AB-1.html").exists()
+    (base / "claims.csv").write_text(CLAIMS.replace("AB-1", "AB-9"))
+    export(base, folder)
+    assert (folder / "claims/AB-9.html").exists() and not (folder / "claims/AB-1.html").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError, match="holds something that is no exported site"):
+        export(base, tmp_path / "mine")
+    assert (tmp_path / "mine/thesis.txt").exists()
+    result = CliRunner().invoke(main, ["export", "site", str(tmp_path / "big"), "-C", str(base), "--at-most", "1"])
+    assert result.exit_code == 0
+    (base / "claims.csv").write_text(CLAIMS + CLAIMS.partition("\n")[2].replace("AB-1,Bone", "AB-2,Blood"))
+    result = CliRunner().invoke(main, ["export", "site", str(tmp_path / "big2"), "-C", str(base), "--at-most", "1"])
+    assert result.exit_code == 2 and "--at-most" in result.output
+    assert not (tmp_path / "big2").exists()
+
+
+def test_file_names_are_told_apart_everywhere() -> None:
+    keys = ["Smith2020", "smith2020", "a/b", "a\\b", "..", ".hidden", "con", "é", "x" * 500, "x" * 501, "a b?c#d%e"]
+    names = file_addresses.file_names(keys)
+    assert len({name.casefold() for name in names.values()}) == len(keys)
+    for name in names.values():
+        assert len(name) < 120 and name.isascii() and not name.startswith(".")
+        assert not set(name) & set('/\\?#%:*"<>| ')
+
+
+@pytest.mark.browser
+def test_it_opens_without_a_server(exported: Path, browser: Any) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    def shown(selector: str) -> list[str]:
+        return [element.text for element in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+    wait = WebDriverWait(browser, 30)
+    browser.get_log("browser")
+    browser.get(f"file://{exported}/index.html")
+    browser.find_element(By.ID, "ask").send_keys("fracture", Keys.ENTER)
+    wait.until(lambda _: shown(".claim-list .claim-link"))
+    found = int(shown(".total .rows")[0].split()[0])
+    assert found > 10 and all("fractur" in line.lower() for line in shown(".claim-list .claim-link"))
+    facet = browser.find_element(By.CSS_SELECTOR, '.facet[data-column="evidence_strength"] li:nth-child(3)')
+    count = facet.find_element(By.CSS_SELECTOR, ".n").text
+    facet.find_element(By.TAG_NAME, "a").click()
+    wait.until(lambda _: shown(".total .rows")[0] == f"{count} claims")
+    browser.find_element(By.CSS_SELECTOR, "button.chip").click()
+    wait.until(lambda _: shown(".total .rows")[0] == f"{found} claims")
+    browser.find_element(By.CSS_SELECTOR, ".claim-list .claim-link").click()
+    wait.until(lambda _: shown("#h-sure"))
+    browser.find_element(By.LINK_TEXT, "Evidence map").click()
+    wait.until(lambda _: shown("table.map"))
+    cell = browser.find_element(By.CSS_SELECTOR, ".map td a")
+    number = cell.find_element(By.CSS_SELECTOR, "b").text
+    cell.click()
+    wait.until(lambda _: shown(".rows"))
+    assert shown(".rows")[0].split()[0] == number
+    assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.mark.browser
+def test_it_is_read_without_scripts(exported: Path, browser_without_scripts: Any) -> None:
+    from selenium.webdriver.common.by import By
+
+    browser = browser_without_scripts
+    browser.get(f"file://{exported}/claims.html")
+    assert not browser.find_element(By.CSS_SELECTOR, ".eb-search").is_displayed()
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Very low").click()
+    assert "Strength: Very low" in browser.find_element(By.CSS_SELECTOR, ".chips").text
+    browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
+    assert "Very low certainty" in browser.find_element(By.CSS_SELECTOR, ".claim-head .badges").text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_the_files(exported: Path, browser: Any, width: int, scheme: str) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    emulate(browser, width, scheme)
+    lists = sorted(path.name for path in exported.glob("lists/*.html"))
+    pages = [
+        "index.html",
+        "claims.html",
+        "map.html",
+        "data.html",
+        "missing.html",
+        "works.html",
+        "lists/overclaims.html",
+    ]
+    for page in [*pages, "claims/TRT-0001.html", f"lists/{lists[0]}", "claims.html?_search=bone"]:
+        browser.get(f"file://{exported}/{page}")
+        if "?" in page:
+            WebDriverWait(browser, 30).until(lambda _: texts(browser, ".claim-list .claim-link"))
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
+        assert not severe(browser), page  # axe then asks for the style sheet in a way that the page does not allow
+        assert violations(browser) == [], page
+        browser.get_log("browser")
