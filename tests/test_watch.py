@@ -28,7 +28,7 @@ def test_answers_after_a_save_and_lives_through_what_cannot_be_read(make: Make, 
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:
-        until(log, "no findings")
+        until(log, "watching")
         (base / "claims.csv").write_text(CLAIMS.replace("works2020", "nobody1999"))
         assert until(log, "dangling-key") < 2  # a blink here, but machines are busy
         (base / "evidencebase.toml").write_text("titel = 1")
@@ -42,6 +42,7 @@ def test_answers_after_a_save_and_lives_through_what_cannot_be_read(make: Make, 
         assert process.wait(10) == 0
     finally:
         process.kill()
+        process.wait()
 
 
 def test_waits_until_saving_is_done(make: Make) -> None:

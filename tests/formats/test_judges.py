@@ -82,21 +82,22 @@ def judged(item: Item) -> Item:
     return found
 
 
+def readable() -> list[str]:
+    """The formats that we write and the pandoc here reads: RIS only from version 3 on."""
+    if not shutil.which("pandoc"):
+        return ["csljson"]
+    known = subprocess.run(["pandoc", "--list-input-formats"], capture_output=True, text=True, check=True).stdout
+    return ["bibtex", "biblatex", "csljson", *(["ris"] if "ris" in known.split() else [])]
+
+
 @needs_pandoc
-@pytest.mark.parametrize("format_", ["bibtex", "biblatex", "csljson"])
+@pytest.mark.parametrize("format_", readable())
 def test_pandoc_reads_the_same_works(format_: str) -> None:
+    if format_ == "ris":
+        assert [item["title"] for item in pandoc(ris.write(WORKS), "ris")] == [item["title"] for item in WORKS]
+        return
     text = csl.write(WORKS) if format_ == "csljson" else bibtex.write(WORKS, biblatex=format_ == "biblatex")
     assert [judged(item) for item in pandoc(text, format_)] == [judged(item) for item in WORKS]
-
-
-@needs_pandoc
-def test_pandoc_reads_our_ris_where_it_can() -> None:
-    known = subprocess.run(
-        ["pandoc", "--list-input-formats"], capture_output=True, text=True, check=True
-    ).stdout.split()
-    if "ris" not in known:
-        pytest.skip("this pandoc (before 3.0) reads no RIS")
-    assert [item["title"] for item in pandoc(ris.write(WORKS), "ris")] == [item["title"] for item in WORKS]
 
 
 def test_citeproc_renders_our_csl_json() -> None:

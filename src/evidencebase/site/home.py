@@ -18,6 +18,7 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     (counted,) = await base.keep("home", lambda: _counted(base))
     return {
         "numbers": (await base.ask_once("home_numbers"))[0],
+        "registered": (await base.ask_once("home_works"))[0],
         "strengths": distribution(claims.counts("evidence_strength", claims.all)),
         "documents": counted["documents"][:SHOWN],
         "more_documents": len(counted["documents"]) - SHOWN,
