@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 # name: page, width, height, whether the person prefers dark
 SHOTS = {
     "home": ("/", 1280, 1000, False),
-    "claims": ("/evidence/claims?relations__arraycontains=disputes", 1280, 900, False),
+    "claims": ("/evidence/claims?_relation=disputes", 1280, 900, False),
     "claim": ("/evidence/claims/TRT-0001", 1280, 1300, False),
     "claim-dark": ("/evidence/claims/TRT-0033", 800, 1100, True),
     "phone": ("/evidence/claims/TRT-0033", 390, 1100, False),
