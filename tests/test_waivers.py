@@ -100,3 +100,9 @@ def test_whether_a_rule_occurs_that_was_not_asked_cannot_be_told(make: Make) -> 
 def test_broken_waivers_of_the_settings(make: Make, settings: str, said: str) -> None:
     result = run("check", "-C", make({"evidencebase.toml": settings}))
     assert result.exit_code == 2 and said in result.output and len(result.output.splitlines()) == 1
+
+
+def test_the_baseline_is_written_as_fmt_has_it(make: Make) -> None:
+    base = make({"claims.csv": "id,claim\n" + "".join(f"AB-{number},Bone lives {number}\n" for number in range(1, 12))})
+    assert run("baseline", "update", "-C", base, "--reason", "so be it").exit_code == 0
+    assert run("fmt", "--check", "-C", base).exit_code == 0

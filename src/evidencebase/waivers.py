@@ -13,6 +13,7 @@ from typing import NamedTuple
 from evidencebase.config import Config
 from evidencebase.finding import Checked, Finding, Reported, UsageError
 from evidencebase.inputs import today
+from evidencebase.readers.sheet import natural
 from evidencebase.rulebook import Pages
 from evidencebase.schema import WAIVERS
 
@@ -121,7 +122,8 @@ def update_baseline(
         and finding.fingerprint not in known
         and not finding.rule.startswith("waivers/")
     ]
-    rows = sorted(kept + added, key=lambda row: (row["rule"], row["row"], row["fingerprint"]))
+    order = WAIVERS.sorted_by  # as `fmt` has it
+    rows = sorted(kept + added, key=lambda row: [natural(row[name]) for name in order])
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, HEADER, lineterminator="\n")
     writer.writeheader()
