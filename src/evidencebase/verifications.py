@@ -14,43 +14,13 @@ from evidencebase.comparison.decision import decide
 from evidencebase.comparison.record import Person, Record
 from evidencebase.comparison.verdict import ANSWERED, METADATA_DIFFERS, VERIFIED, VERIFIED_MINOR, Verdict
 from evidencebase.finding import Finding, digest
+from evidencebase.readers.bibtex.vocabulary import CSL_TYPES
 from evidencebase.schema import UNVERIFIED
 from evidencebase.verify import lock
 from evidencebase.verify.items import meant_numbers
 from evidencebase.verify.lock import Line, changed
 from evidencebase.verify.retraction_watch import SOURCE as RETRACTION_WATCH
 
-_KINDS = {  # BibTeX and biblatex types in words of CSL; the others are taken for journal articles
-    "book": "book",
-    "mvbook": "book",
-    "booklet": "book",
-    "collection": "book",
-    "mvcollection": "book",
-    "manual": "book",
-    "proceedings": "book",
-    "mvproceedings": "book",
-    "reference": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inreference": "entry",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "webpage": "webpage",
-    "software": "software",
-    "dataset": "dataset",
-    "patent": "patent",
-    "standard": "standard",
-    "unpublished": "manuscript",
-    "misc": "document",
-}
 _CONFIRMED = (VERIFIED, VERIFIED_MINOR)
 _MOST_SAID = 3  # authors in a citation
 
@@ -191,7 +161,7 @@ def entries(connection: sqlite3.Connection, keys: set[str] | None = None) -> Ite
             yield Record(
                 source="entry",
                 identifier=key,
-                kind=_KINDS.get(kind, "article-journal"),
+                kind=CSL_TYPES.get(kind, "article-journal"),  # other types are taken for articles
                 titles=(title,) if title else (),
                 authors=tuple(people[key]),
                 years=(year,) if year else (),

@@ -20,38 +20,8 @@ from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.readers.bibtex.identifiers import identifiers
 from evidencebase.readers.bibtex.names import OTHERS, Person, split
 from evidencebase.readers.bibtex.names import read as read_name
+from evidencebase.readers.bibtex.vocabulary import CSL_TYPES
 
-CSL_TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "mvbook": "book",
-    "booklet": "pamphlet",
-    "collection": "book",
-    "proceedings": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "bookinbook": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "inreference": "entry",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "webpage": "webpage",
-    "dataset": "dataset",
-    "software": "software",
-    "unpublished": "manuscript",
-    "manual": "book",
-    "patent": "patent",
-    "periodical": "periodical",
-    "standard": "standard",
-    "misc": "document",
-}
 TYPES = {
     "article-journal": "article",
     "article-magazine": "article",

@@ -55,3 +55,39 @@ USUAL_FIELDS = (*_BIBTEX_FIELDS.split(), *_USUAL.split())  # of which others are
 
 # What a style prints, so that LaTeX reads it
 TYPESET = ("title", "journal", "booktitle", "author", "publisher", "journaltitle", "series", "institution", "school")
+
+# what the types are called in CSL 1.0.2
+CSL_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "booklet": "pamphlet",
+    "collection": "book",
+    "mvcollection": "book",
+    "reference": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "bookinbook": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "inreference": "entry",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "thesis": "thesis",
+    "techreport": "report",
+    "report": "report",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "webpage": "webpage",
+    "dataset": "dataset",
+    "software": "software",
+    "unpublished": "manuscript",
+    "manual": "book",
+    "patent": "patent",
+    "periodical": "periodical",
+    "standard": "standard",
+    "misc": "document",
+}
