@@ -293,7 +293,7 @@ class _Site:
                 **around,
                 "database": self._name,
                 "style": to.file("assets/site.css"),
-                "static": True,
+                "as_files": True,  # Datasette 1.0 has a template function of the name static
                 "policy": _POLICY,
                 **context,
             }
