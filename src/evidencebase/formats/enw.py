@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 
-from evidencebase.formats import dates, people
-from evidencebase.formats.item import Item, Problem, Read, item, keep
+from evidencebase.formats import dates, people, tagged
+from evidencebase.formats.item import Item, Read, item
 from evidencebase.formats.numbers import found_doi, found_isbn, found_issns
 from evidencebase.formats.plain import first
-from evidencebase.formats.tagged import Grammar, Record, records
-from evidencebase.readers.bibtex.decoding import decode
+from evidencebase.formats.tagged import Grammar, Record
 
 TYPES = {
     "journal article": "article-journal",
@@ -45,13 +44,7 @@ GRAMMAR = Grammar(re.compile(r"\ufeff?\s?(%[0-9A-Za-z!@#$&()*+<=>?^~\[\]])(?:\s+
 
 def read(data: bytes) -> Read:
     """All references. Never raises: what cannot be read is said with its line."""
-    decoded = decode(data)
-    answer = Read([], [], [Problem(decoded.line, decoded.problem)] if decoded.problem else [])
-    for record in records(decoded.text, GRAMMAR):
-        keep(answer, _item(record), record.line)
-    if not answer.items and not answer.problems:
-        answer.problems.append(Problem(1, "holds no reference in EndNote's tagged format"))
-    return answer
+    return tagged.read(data, GRAMMAR, _item, "holds no reference in EndNote's tagged format")
 
 
 def _item(record: Record) -> Item:

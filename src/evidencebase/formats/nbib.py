@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 
-from evidencebase.formats import dates, people
-from evidencebase.formats.item import Item, Problem, Read, item, keep, others
+from evidencebase.formats import dates, people, tagged
+from evidencebase.formats.item import Item, Read, item, others
 from evidencebase.formats.numbers import found_doi, found_isbn, found_issns
 from evidencebase.formats.plain import first
-from evidencebase.formats.tagged import Grammar, Record, records
-from evidencebase.readers.bibtex.decoding import decode
+from evidencebase.formats.tagged import Grammar, Record
 
 GRAMMAR = Grammar(re.compile(r"\ufeff?([A-Z]{2,4})\s{0,3}- ?(.*)$"), "PMID", blank=True)
 _ID = re.compile(r"(\S+) \[(doi|pii|pmc)\]", re.I)
@@ -20,13 +19,7 @@ _ID = re.compile(r"(\S+) \[(doi|pii|pmc)\]", re.I)
 
 def read(data: bytes) -> Read:
     """All citations. Never raises: what cannot be read is said with its line."""
-    decoded = decode(data)
-    answer = Read([], [], [Problem(decoded.line, decoded.problem)] if decoded.problem else [])
-    for record in records(decoded.text, GRAMMAR):
-        keep(answer, _item(record), record.line)
-    if not answer.items and not answer.problems:
-        answer.problems.append(Problem(1, "holds no citation in MEDLINE format"))
-    return answer
+    return tagged.read(data, GRAMMAR, _item, "holds no citation in MEDLINE format")
 
 
 def _item(record: Record) -> Item:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from evidencebase.formats.item import Item, Problem, Read, keep
 from evidencebase.formats.plain import text
+from evidencebase.readers.bibtex.decoding import decode
 
 
 class Record(NamedTuple):
@@ -73,3 +75,14 @@ def records(written: str, grammar: Grammar) -> Iterator[Record]:
         blank = False
     if fields:
         yield Record(fields, began, whole=not grammar.closing)
+
+
+def read(data: bytes, grammar: Grammar, made: Callable[[Record], Item], nothing: str) -> Read:
+    """The items that ``made`` makes of the records; ``nothing`` is said of a file in which there is none."""
+    decoded = decode(data)
+    answer = Read([], [], [Problem(decoded.line, decoded.problem)] if decoded.problem else [])
+    for record in records(decoded.text, grammar):
+        keep(answer, made(record), record.line)
+    if not answer.items and not answer.problems:
+        answer.problems.append(Problem(1, nothing))
+    return answer
