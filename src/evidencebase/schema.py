@@ -658,7 +658,7 @@ EVIDENCE = Table(
     ),
     ("id",),
     "evidence.csv",
-    indexes=(("claim", "work", "relation"), ("work", "relation", "claim")),
+    indexes=(("claim", "work", "relation", "study_design"), ("work", "relation", "claim")),
     sorted_by=("claim",),
 )
 
