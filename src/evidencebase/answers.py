@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -34,19 +34,33 @@ def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Seque
     return checker.Outcome(rule.name, findings, cause, sum(outcome.seconds for outcome in outcomes))
 
 
-def judged(findings: Iterable[Finding], pages: Pages, policy: Policy, accepted: Waivers) -> list[tuple[Any, ...]]:
-    """Rows of the findings table, without their numbers and without those that are switched off."""
-    rows = []
-    for finding, fingerprint in checker.number_repeats(findings):
-        rule = pages[finding.rule]
-        severity = policy.severity(rule, finding.severity, finding.file)
-        state, reason = accepted.state(finding, fingerprint)
-        text, hint = checker.message(rule.message, finding), checker.message(rule.hint, finding)
-        given = finding.severity or rule.severity
-        about = (finding.row, finding.field, text, hint, finding.file, finding.line, fingerprint, reason)
-        if severity != "off":
-            rows.append((finding.rule, severity, given, state, *about))
-    return rows
+class Judge:
+    """Findings -> rows of the findings table: what is said of each, how severe it is, whether somebody accepted it."""
+
+    def __init__(self, pages: Pages, policy: Policy, accepted: Waivers) -> None:
+        self._pages = pages
+        self._policy = policy
+        self._accepted = accepted
+        self._seen: dict[str, int] = {}
+
+    def rows(self, findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
+        """The rows, without their numbers and without those that are switched off."""
+        for finding in findings:
+            rule = self._pages[finding.rule]
+            fingerprint = self._numbered(checker.fingerprint(finding))
+            severity = self._policy.severity(rule, finding.severity, finding.file)
+            state, reason = self._accepted.state(finding, fingerprint)
+            if severity != "off":
+                values = checker.values(finding)
+                text, hint = checker.fill(rule.message, values), checker.fill(rule.hint, values)
+                given = finding.severity or rule.severity
+                about = (finding.row, finding.field, text, hint, finding.file, finding.line, fingerprint, reason)
+                yield (finding.rule, severity, given, state, *about)
+
+    def _numbered(self, fingerprint: str) -> str:
+        """The fingerprint; findings that are alike in everything are told apart by their order."""
+        self._seen[fingerprint] = count = self._seen.get(fingerprint, 0) + 1
+        return fingerprint if count == 1 else f"{fingerprint[:13]}-{count}"
 
 
 def compared(
@@ -77,12 +91,13 @@ def compared(
     ]
     pages, places, wanted = rules(), Places(directory), stored.selected(connection, *asked_for)
     policy = Policy(chosen, pages)
+    judge = Judge(pages, policy, Waivers(connection))
     asked = list(checked.asked)
     for rule in pages.values():
         if rule.compares and (wanted is None or rule.name in wanted):
             outcome = checker.ask(connection, rule, policy.options(rule))
             asked.append(Asked(rule.name, policy.severity(rule), outcome.seconds, outcome.cause))
-            for row in judged(outcome.findings, pages, policy, Waivers(connection)):
+            for row in judge.rows(outcome.findings):
                 name, severity, _, state, key, field, message, hint, file, line, fingerprint, reason = row
                 place = (file, *places.place(file, line, field))
                 findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))

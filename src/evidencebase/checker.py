@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ FAILED = "its query failed"
 PLACE = ("row", "file", "line", "field", "severity")
 _TOLD = ("suggestion", "place")
 _LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Outcome(NamedTuple):
@@ -39,25 +40,35 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
     try:
         cursor = connection.execute(rule.sql, {**rule.options, **options})
         names = [column[0] for column in cursor.description]
-        findings = [_finding(rule.name, dict(zip(names, row, strict=True))) for row in cursor]
+        findings = list(_findings(rule.name, names, cursor))
     except sqlite3.Error as error:
         return Outcome(rule.name, [], f"{FAILED}: {error}", perf_counter() - started)
     return Outcome(rule.name, findings, None, perf_counter() - started)
 
 
-def _finding(rule: str, row: dict[str, Any]) -> Finding:
-    values = {name: value for name, value in row.items() if name not in PLACE}
-    return Finding(
-        rule, row["file"], row["line"] or 0, str(row["row"]), row.get("field") or "", values, row.get("severity") or ""
-    )
+def _findings(rule: str, names: Sequence[str], rows: sqlite3.Cursor) -> Iterator[Finding]:
+    key, file, line, field, severity = (names.index(name) if name in names else -1 for name in PLACE)
+    told = [(name, at) for at, name in enumerate(names) if name not in PLACE]
+    for answer in rows:
+        row = (*answer, None)  # what the query does not tell
+        values = {name: row[at] for name, at in told}
+        yield Finding(rule, row[file], row[line] or 0, str(row[key]), row[field] or "", values, row[severity] or "")
 
 
 def message(template: str, finding: Finding) -> str:
     """A rule's sentence with the finding's values; what is unknown is left out."""
-    values = {"row": finding.row, "field": finding.field} | {
-        name: "" if value is None else value for name, value in finding.values.items()
-    }
-    return template.format(**values) if "{" in template else template
+    return fill(template, values(finding))
+
+
+def values(finding: Finding) -> dict[str, object]:
+    """What the sentences about a finding are filled with."""
+    known = {name: "" if value is None else value for name, value in finding.values.items()}
+    return {"row": finding.row, "field": finding.field} | known
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """A sentence with values in the place of ``{names}``."""
+    return template.format_map(values) if "{" in template else template
 
 
 def fingerprint(finding: Finding) -> str:
@@ -65,17 +76,9 @@ def fingerprint(finding: Finding) -> str:
 
     What is merely told with it does not count: a suggestion, the line where something else stands.
     """
-    told = sorted((name, _LINE.sub("", str(value))) for name, value in finding.values.items() if name not in _TOLD)
-    parts = [finding.rule, finding.row, finding.field, told]
-    return digest(json.dumps(parts, ensure_ascii=False))
+    told = [(name, _unplaced(str(value))) for name, value in sorted(finding.values.items()) if name not in _TOLD]
+    return digest(_encode((finding.rule, finding.row, finding.field, told)))
 
 
-def number_repeats(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
-    """Findings with their fingerprints; ones that are alike in everything are told apart by their order."""
-    seen: dict[str, int] = {}
-    numbered = []
-    for finding in findings:
-        print_ = fingerprint(finding)
-        seen[print_] = count = seen.get(print_, 0) + 1
-        numbered.append((finding, print_ if count == 1 else f"{print_[:13]}-{count}"))
-    return numbered
+def _unplaced(text: str) -> str:
+    return _LINE.sub("", text) if ":" in text else text

@@ -31,6 +31,7 @@ class Finding(NamedTuple):
 
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_NOT_OF_NUMBERS = frozenset("abcdf")
 
 
 def digest(text: str) -> str:
@@ -38,7 +39,7 @@ def digest(text: str) -> str:
     from hashlib import sha256
 
     digits = sha256(text.encode()).hexdigest()[:16]
-    return digits if set(digits) & set("abcdf") else digits.translate(_LETTERS)
+    return digits.translate(_LETTERS) if _NOT_OF_NUMBERS.isdisjoint(digits) else digits
 
 
 SEVERITIES = ("error", "warning", "information")

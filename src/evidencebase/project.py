@@ -287,12 +287,12 @@ def _ask(
         for rule in pages.values()
         if rule.sql and rule.table != "waivers" and rule.name not in unasked
     ]
-    findings = [*read, *(finding for outcome in outcomes for finding in outcome.findings)]
     accepted = Waivers(connection)
-    rows = answers.judged(findings, pages, policy, accepted)
+    judge = answers.Judge(pages, policy, accepted)
+    rows = [*judge.rows(read), *(row for outcome in outcomes for row in judge.rows(outcome.findings))]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
-    rows += answers.judged([finding for outcome in late for finding in outcome.findings], pages, policy, accepted)
+    rows += [row for outcome in late for row in judge.rows(outcome.findings)]
 
     progress("storing findings", 0.95)
     dated = earlier.dated(rows)

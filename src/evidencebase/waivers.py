@@ -36,11 +36,14 @@ class Waivers:
                 self._by_path.setdefault(_short(entry.rule), []).append(entry)
             else:
                 self._by_row.setdefault((_short(entry.rule), entry.row), []).append(entry)
+        self._any = bool(self._by_fingerprint or self._by_row or self._by_path)
         self._used: set[Entry] = set()
         self._date = today()
 
     def state(self, finding: Finding, fingerprint: str) -> tuple[str, str]:
         """State of a finding, and the reason when somebody accepted it."""
+        if not self._any:
+            return "open", ""
         for entry in self._about(finding, fingerprint):
             if entry.rule in (finding.rule, _short(finding.rule)):
                 self._used.add(entry)
