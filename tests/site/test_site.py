@@ -20,7 +20,7 @@ from datasette.app import Datasette
 
 import evidencebase
 from evidencebase import database, functions
-from evidencebase.site import addresses, citations
+from evidencebase.site import addresses, citations, evidence_map
 from evidencebase.site.base import queries
 from tests.conftest import Make
 from tests.site.asking import ask, elements, get, text
@@ -208,6 +208,21 @@ def test_strengths_stand_in_their_order(shipped: Path) -> None:
     facets = facets.get("results", facets)
     values = [value["value"] for value in facets["evidence_strength"]["results"]]
     assert values == ["high", "moderate", "low", "very-low", "ungraded", "not-gradable"]
+
+
+def test_the_map_as_one_file_lists_what_its_cells_count(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses_ = ("/evidence/-/map/file?layer=contested", "/evidence/-/map/file?document=trt-combination")
+    for page in get(shipped, *addresses_):
+        cells = re.findall(r'href="#(c[0-9a-f]{12})".*?<b>(\d+)</b>', page.text)
+        assert len(cells) > 5
+        for place, count in cells:
+            section = page.text.partition(f'<section id="{place}">')[2].partition("</section>")[0]
+            assert section.count('class="id"') == int(count), place
+    monkeypatch.setattr(evidence_map, "LISTED", 3)
+    (cut,) = get(shipped, addresses_[1])
+    listed = cut.text.partition("Claims of the cells")[2].count('class="id"')
+    left_out = sum(int(number) for number in re.findall(r"(\d+) more claims? not listed here", cut.text))
+    assert listed == 3 and listed + left_out == sum(int(count) for _, count in cells)
 
 
 def test_cells_of_the_map_lead_to_as_many_claims(shipped: Path) -> None:

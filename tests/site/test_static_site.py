@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from evidencebase import project
 from evidencebase.cli import main
 from evidencebase.finding import UsageError
-from evidencebase.site import file_addresses, static_site
+from evidencebase.site import file_addresses, static_lists, static_site
 from tests.conftest import CLAIMS, Make
 from tests.site import hostile
 from tests.site.asking import elements, text
@@ -80,12 +84,43 @@ def test_every_page_states_its_build_and_allows_scripts_of_the_folder_only(expor
 def test_pages_and_lists_are_data_too(exported: Path) -> None:
     claim = json.loads((exported / "claims/TRT-0001.json").read_text("utf-8"))
     assert claim["claim"]["id"] == "TRT-0001" and claim["build"]["built"]
-    rows = json.loads((exported / "claims.json").read_text("utf-8"))
+    rows = json.loads((exported / "data/claims.json").read_text("utf-8"))
     assert len(rows) == 417
-    assert (exported / "claims.csv").read_text("utf-8").startswith("id,claim,kind")
+    assert (exported / "data/claims.csv").read_text("utf-8").startswith("id,claim,kind")
+    narrowed = list(exported.glob("lists/claims-*.csv"))
+    assert len(narrowed) > 50 and all(path.read_text("utf-8").startswith("id,claim,kind") for path in narrowed)
     assert (exported / "data/evidence.db").read_bytes().startswith(b"SQLite format 3")
-    drawings = list(exported.glob("map*.svg"))
-    assert len(drawings) > 3 and all(path.read_text("utf-8").startswith("<svg") for path in drawings)
+    (drawing,) = exported.glob("map*.svg")
+    assert drawing.read_text("utf-8").startswith("<svg")
+
+
+def test_a_long_narrowed_list_says_what_it_leaves_out(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = "".join(CLAIMS.partition("\n")[2].replace("AB-1", f"AB-{number}") for number in (2, 3))
+    monkeypatch.setattr(static_lists, "NARROWED", 2)
+    made = export(make({"claims.csv": CLAIMS + more}), tmp_path / "site")
+    page = next(path for path in made.folder.glob("lists/claims-status~3dactive.html"))
+    assert "1 more claim: all of them are in one CSV file" in text(page.read_text("utf-8"))
+    assert 'href="../data/claims.csv"' in page.read_text("utf-8") and not page.with_suffix(".csv").exists()
+    assert list(broken(made.folder)) == []
+
+
+@pytest.mark.parametrize("which", ["layer~3dcontested", "document~3dtrt-combination"])
+def test_a_map_of_its_own_lists_the_claims_that_its_cells_count(exported: Path, which: str) -> None:
+    html = (exported / f"map-{which}.html").read_text("utf-8")
+    cells = re.findall(r'href="#(c[0-9a-f]{12})".*?<b>(\d+)</b>', html)
+    assert len(cells) > 5
+    for place, count in cells:
+        section = html.partition(f'<section id="{place}">')[2].partition("</section>")[0]
+        assert section.count('class="claim-link"') == int(count), place
+
+
+def test_graph_and_reach_are_part_of_the_pages(exported: Path) -> None:
+    assert '<svg class="graph"' in (exported / "claims/TRT-0001.html").read_text("utf-8")
+    work = (exported / "works/trinh2019.html").read_text("utf-8")
+    assert 'id="reach"' in work and "lose all support" in work
+    assert 'href="works/trinh2019.html#reach"' in (exported / "reach.html").read_text("utf-8")
 
 
 def test_a_list_holds_as_many_as_the_link_to_it_says(exported: Path) -> None:
@@ -103,7 +138,7 @@ def test_a_list_holds_as_many_as_the_link_to_it_says(exported: Path) -> None:
 def test_no_draft_and_no_trace_of_one(make: Make, tmp_path: Path) -> None:
     made = export(make(FILES), tmp_path / "site")
     files = [path for path in made.folder.rglob("*") if path.is_file()]
-    assert made.files == len(files) - 1, "all but the copied database are counted"
+    assert made.files == len(files) and made.bytes == sum(path.stat().st_size for path in files)
     for path in files:
         content = path.read_bytes().lower()
         for secret in SECRETS:
@@ -159,12 +194,8 @@ def test_file_names_are_told_apart_everywhere() -> None:
 
 @pytest.mark.browser
 def test_it_opens_without_a_server(exported: Path, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-    from selenium.webdriver.support.ui import WebDriverWait
-
     def shown(selector: str) -> list[str]:
-        return [element.text for element in browser.find_elements(By.CSS_SELECTOR, selector)]
+        return texts(browser, selector)
 
     wait = WebDriverWait(browser, 30)
     browser.get_log("browser")
@@ -192,9 +223,54 @@ def test_it_opens_without_a_server(exported: Path, browser: Any) -> None:
 
 
 @pytest.mark.browser
-def test_it_is_read_without_scripts(exported: Path, browser_without_scripts: Any) -> None:
-    from selenium.webdriver.common.by import By
+def test_by_keyboard_from_the_search_to_a_cell_of_the_map(exported: Path, browser: Any) -> None:
+    """Every step by keys alone, as one who has no mouse would take it."""
+    wait = WebDriverWait(browser, 30)
+    emulate(browser)
+    browser.get(f"file://{exported}/index.html")
+    tab_to(browser, "#ask").send_keys("fracture", Keys.ENTER)
+    wait.until(lambda _: texts(browser, ".claim-list .claim-link"))
+    found = texts(browser, ".total .rows")[0]
+    facet = tab_to(browser, '.facet[data-column="evidence_strength"] a')
+    count = facet.find_element(By.XPATH, "..").find_element(By.CSS_SELECTOR, ".n").text
+    facet.send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, ".total .rows")[0].split()[0] == count)
+    assert browser.switch_to.active_element == facet, "the focus stays where it was"
+    tab_to(browser, "button.chip").send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, ".total .rows")[0] == found)
+    tab_to(browser, ".claim-list .claim-link").send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, "#h-sure"))
+    tab_to(browser, '.eb-nav a[href$="map.html"]').send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, "table.map"))
+    cell = tab_to(browser, ".map td a")
+    number = cell.find_element(By.CSS_SELECTOR, "b").text
+    cell.send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, ".rows"))
+    assert texts(browser, ".rows")[0].split()[0] == number
+    browser.get(f"file://{exported}/map.html")
+    tab_to(browser, '.variants a[href*="contested"]').send_keys(Keys.ENTER)
+    wait.until(lambda _: "contested" in browser.current_url)
+    cell = tab_to(browser, ".map td a")
+    place = str(cell.get_attribute("href")).partition("#")[2]
+    cell.send_keys(Keys.ENTER)
+    tab_to(browser, f"#{place} .claim-link").send_keys(Keys.ENTER)
+    wait.until(lambda _: texts(browser, "#h-sure"))
+    assert not severe(browser)
 
+
+def tab_to(browser: Any, selector: str, most: int = 150) -> Any:
+    """Press Tab until what the selector means has the focus, which must be seen."""
+    for _ in range(most):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        active = browser.switch_to.active_element
+        if browser.execute_script("return arguments[0].matches(arguments[1])", active, selector):
+            assert active.value_of_css_property("outline-style") == "solid", selector
+            return active
+    raise AssertionError(f"{selector} cannot be reached with the Tab key")
+
+
+@pytest.mark.browser
+def test_it_is_read_without_scripts(exported: Path, browser_without_scripts: Any) -> None:
     browser = browser_without_scripts
     browser.get(f"file://{exported}/claims.html")
     assert not browser.find_element(By.CSS_SELECTOR, ".eb-search").is_displayed()
@@ -207,8 +283,6 @@ def test_it_is_read_without_scripts(exported: Path, browser_without_scripts: Any
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_axe_finds_nothing_in_the_files(exported: Path, browser: Any, width: int, scheme: str) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
     emulate(browser, width, scheme)
     lists = sorted(path.name for path in exported.glob("lists/*.html"))
     pages = [
@@ -219,8 +293,15 @@ def test_axe_finds_nothing_in_the_files(exported: Path, browser: Any, width: int
         "missing.html",
         "works.html",
         "lists/overclaims.html",
+        "map-layer~3dcontested.html",
+        "claims/TRT-0001.html",
+        "works/trinh2019.html",
+        "documents/trt-combination.html",
+        "reach.html",
+        "summary.html",
+        "health.html",
     ]
-    for page in [*pages, "claims/TRT-0001.html", f"lists/{lists[0]}", "claims.html?_search=bone"]:
+    for page in [*pages, f"lists/{lists[0]}", "claims.html?_search=bone"]:
         browser.get(f"file://{exported}/{page}")
         if "?" in page:
             WebDriverWait(browser, 30).until(lambda _: texts(browser, ".claim-list .claim-link"))

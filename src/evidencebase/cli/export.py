@@ -60,7 +60,7 @@ def works(directory: Path, format_: str, cited: bool, output: Path | None) -> No
     type=click.IntRange(1),
     default=20_000,
     show_default=True,
-    help="Number of claims up to which it is written: each makes about six files",
+    help="Number of claims up to which it is written: each makes about four files and 70 kB",
 )
 def site(folder: Path, directory: Path, output: Path | None, at_most: int) -> None:
     """Write the site to DIR as files that open without a server and load nothing from elsewhere.

@@ -38,7 +38,7 @@ class Base:
     async def ask(self, query: str, **parameters: object) -> list[Row]:
         """Rows of the query in ``queries/<query>.sql``; columns whose name ends in ``_json`` are decoded."""
         results = await self.datasette.get_database(self.name).execute(queries()[query], parameters)
-        return [_decoded(dict(row)) for row in results.rows]
+        return [decoded(dict(row)) for row in results.rows]
 
     async def ask_once(self, query: str, **parameters: object) -> list[Row]:
         """As ``ask``; the rows are kept while the database cannot change. For what many pages ask."""
@@ -80,7 +80,8 @@ def _keys(display_rows: list[list[Row]], column: str) -> str:
     return json.dumps([cell["raw"] for row in display_rows for cell in row if cell["column"] == column])
 
 
-def _decoded(row: Row) -> Row:
+def decoded(row: Row) -> Row:
+    """The row, with the columns that hold JSON decoded."""
     for name in [name for name in row if name.endswith("_json")]:
         text = row.pop(name)
         row[name.removesuffix("_json")] = json.loads(text) if text else []

@@ -10,7 +10,7 @@ from datasette.utils.asgi import BadRequest
 from evidencebase.schema import IMPORTANCES, KINDS, STRENGTHS
 from evidencebase.site import selection
 from evidencebase.site.base import Base, Row
-from evidencebase.site.coded import coded
+from evidencebase.site.coded import Coded, coded
 
 LAYERS = {
     "": "what is claimed",
@@ -20,6 +20,7 @@ LAYERS = {
 }
 GROUPS = {"effects": ("effect", "harm"), "all": ()}
 COLUMNS, ROWS = 16, 40  # shown unless all are asked for
+LISTED = 5_000  # claims below a map
 
 
 class Asked(NamedTuple):
@@ -53,10 +54,12 @@ def asked(arguments: Any) -> Asked:
 
 async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     """The map and what it can be filtered by."""
-    wanted = asked(arguments)
-    made = await table(base, wanted)
+    return await _shown(base, asked(arguments))
+
+
+async def _shown(base: Base, wanted: Asked) -> dict[str, Any]:
     return {
-        **made,
+        **await table(base, wanted),
         "asked": wanted._asdict(),
         "layers": LAYERS,
         "kinds": [*GROUPS, *(kind.name for kind in KINDS)],
@@ -67,15 +70,19 @@ async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
 
 async def file_page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     """The map with the claims of its cells, for one file that needs no server."""
+    return await with_claims(base, arguments, LISTED)
+
+
+async def with_claims(base: Base, arguments: Any, most: int = -1) -> dict[str, Any]:
+    """The whole map, and by cell the claims that it counts, at most so many."""
     wanted = asked(arguments)._replace(whole=True)
-    made = await table(base, wanted)
-    rows = await base.ask_once("map_claims", kinds=json.dumps(wanted.kind_names()), broad=int(wanted.broad))
-    known = {(cell["intervention"], cell["outcome"]) for row in made["rows"] for cell in row["cells"] if cell}
+    claims = await coded(base)
+    meant = json.dumps(claims.numbers(await _mask(base, claims, wanted)))
+    asked_ = {"rows": meant, "broad": int(wanted.broad), "size": most}
     cells: dict[str, list[Row]] = {}
-    for claim in rows:
-        if (claim["intervention"], claim["outcome"]) in known:
-            cells.setdefault(f"{claim['intervention']}|{claim['outcome']}", []).append(claim)
-    return {**made, "claims": cells, "asked": wanted._asdict(), "layers": LAYERS}
+    for claim in await base.keep(f"map claims {wanted} {most}", lambda: base.ask("map_claims", **asked_)):
+        cells.setdefault(f"{claim['intervention']}|{claim['outcome']}", []).append(claim)
+    return {**await _shown(base, wanted), "claims": cells}
 
 
 async def small(base: Base) -> dict[str, Any]:
@@ -134,13 +141,7 @@ async def _table(base: Base, wanted: Asked, columns: int, rows: int) -> list[Row
 async def _found(base: Base, wanted: Asked) -> list[Row]:
     """Numbers of claims by intervention, outcome, direction and strength."""
     claims = await coded(base)
-    mask = claims.having("status", selection.SHOWN_STATUSES) & selection.layer(claims, wanted.layer)
-    if wanted.kind_names():
-        mask &= claims.having("kind", wanted.kind_names())
-    if wanted.population:
-        mask &= claims.having("population", await selection.under(base, wanted.population))
-    if wanted.document:
-        mask &= claims.having("documents", [wanted.document])
+    mask = await _mask(base, claims, wanted)
     tops = {row["id"]: row["top"] for row in await base.ask_once("terms_top")} if wanted.broad else {}
     columns = ("intervention", "outcome", "direction", "evidence_strength")
     layers = [selection.layer(claims, "supported"), selection.layer(claims, "contested")]
@@ -159,6 +160,18 @@ async def _found(base: Base, wanted: Asked) -> list[Row]:
         )
         if intervention and outcome
     ]
+
+
+async def _mask(base: Base, claims: Coded, wanted: Asked) -> Any:
+    """Which claims the map counts."""
+    mask = claims.having("status", selection.SHOWN_STATUSES) & selection.layer(claims, wanted.layer)
+    if wanted.kind_names():
+        mask &= claims.having("kind", wanted.kind_names())
+    if wanted.population:
+        mask &= claims.having("population", await selection.under(base, wanted.population))
+    if wanted.document:
+        mask &= claims.having("documents", [wanted.document])
+    return mask
 
 
 def _cell(intervention: str, outcome: str) -> Row:

@@ -14,6 +14,7 @@ Asked = tuple[str, tuple[tuple[str, str], ...]]  # a table or a page, and what i
 _SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file may be called so on Windows
 LONGEST = 80
+_PLACES = {"graph": "claims", "reach": "works"}  # pages of a claim or work that are part of its own page here
 FOLDERS = ("claims", "works", "documents", "rules")
 
 
@@ -84,9 +85,8 @@ class FileAddresses(Addresses):
         return self.file(f"{table}/{found}.html" if found else "missing.html")
 
     def page(self, *parts: str, **arguments: object) -> str:
-        if len(parts) == 2 and parts[0] in ("graph", "reach"):
-            key = self._names["claims" if parts[0] == "graph" else "works"].get(parts[1])
-            return self._file(f"{parts[0]}/{key}.html", ("/".join(parts), ())) if key else self.file("missing.html")
+        if len(parts) == 2 and parts[0] in _PLACES:
+            return f"{self.row(_PLACES[parts[0]], parts[1])}#{parts[0]}"
         return self._listed("-".join(parts), arguments, "")
 
     def drawing(self, **arguments: object) -> str:

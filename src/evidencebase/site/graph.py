@@ -24,8 +24,11 @@ class Node(NamedTuple):
 async def page(base: Base, given: Any, arguments: Any) -> dict[str, Any] | None:
     """The neighbours of one claim."""
     data = await claim_page.page(base, given, arguments)
-    if data is None:
-        return None
+    return None if data is None else around(data)
+
+
+def around(data: dict[str, Any]) -> dict[str, Any]:
+    """What the graph draws, of the data of a claim's page."""
     works = [work for works in data["evidence"].values() for work in works]
     return {
         "claim": data["claim"],
@@ -39,7 +42,7 @@ async def page(base: Base, given: Any, arguments: Any) -> dict[str, Any] | None:
     }
 
 
-def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any) -> Markup:
+def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any, heading: str) -> Markup:
     """Passages at the left, works at the right, claims at odds below; drawn with links."""
     left = [Node(s["passage"], to.document(s["document"]), "passage") for s in stated[:MOST]]
     right = [Node(w["short"], to.work(w["key"]), f"e-{w['relation']}", not w["listed"]) for w in works[:MOST]]
@@ -64,9 +67,9 @@ def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any) -> Markup:
         y = y_claim + (number + 1.3) * STEP
         lines.append(_line(node, WIDTH / 2, y, WIDTH / 2, y_claim + TALL))
         boxes.append(_box(node, middle, y))
-    return Markup(
-        '<svg class="graph" viewBox="0 0 {} {:.0f}" role="group" aria-labelledby="h-graph">{}{}</svg>'
-    ).format(WIDTH, height, Markup("").join(lines), Markup("").join(boxes))
+    return Markup('<svg class="graph" viewBox="0 0 {} {:.0f}" role="group" aria-labelledby="{}">{}{}</svg>').format(
+        WIDTH, height, heading, Markup("").join(lines), Markup("").join(boxes)
+    )
 
 
 def _line(node: Node, x1: float, y1: float, x2: float, y2: float) -> Markup:

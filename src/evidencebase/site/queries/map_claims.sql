@@ -6,8 +6,8 @@ WITH RECURSIVE up(id, top) AS (
 )
 SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
        coalesce(i.top, c.intervention) AS intervention, coalesce(o.top, c.outcome) AS outcome
-FROM claims c LEFT JOIN up i ON i.id = c.intervention LEFT JOIN up o ON o.id = c.outcome
-WHERE c.intervention IS NOT NULL AND c.outcome IS NOT NULL AND c.status IN ('active', 'contested')
-  AND (:kinds = '[]' OR c.kind IN (SELECT value FROM json_each(:kinds)))
+FROM json_each(:rows) j JOIN claims c ON c.rowid = j.value
+LEFT JOIN up i ON i.id = c.intervention LEFT JOIN up o ON o.id = c.outcome
+WHERE c.intervention IS NOT NULL AND c.outcome IS NOT NULL
 ORDER BY c.id
-LIMIT 5000
+LIMIT :size

@@ -43,7 +43,10 @@
       const link = links.find((each) => each.dataset.filter === filter);
       const chip = element("button", "chip", link.textContent + " \u2715");
       chip.setAttribute("aria-label", "Remove filter " + link.textContent);
-      chip.addEventListener("click", () => toggle(filter));
+      chip.addEventListener("click", () => {
+        toggle(filter);
+        total.focus(); // the chip is gone
+      });
       line.append(chip, " ");
     }
     return line;
@@ -92,6 +95,7 @@
   }
 
   total.setAttribute("role", "status");
+  total.tabIndex = -1;
   for (const link of links) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
