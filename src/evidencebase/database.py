@@ -121,6 +121,14 @@ def create_views(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE VIEW {name} AS\n{sql}")
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """Begin to write a database in one go, as fast as can be: if that fails, the file is thrown away."""
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -200000")
+    connection.execute("BEGIN")
+
+
 class Draft:
     """A database being built beside its place. ``keep = False`` throws it away at the end."""
 
@@ -149,10 +157,7 @@ def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
 
             copyfile(copy, beside)
         with closing(sqlite3.connect(beside, isolation_level=None, check_same_thread=False)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away, never repaired
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -200000")
-            connection.execute("BEGIN")
+            prepare(connection)
             draft = Draft(connection)
             yield draft
             if draft.keep:

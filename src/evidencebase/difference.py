@@ -16,6 +16,10 @@ class Difference(NamedTuple):
     kept: list[tuple[int, int]]
     inserted: list[int]
 
+    def is_small(self) -> bool:
+        """Whether little enough changed to be worth a patch."""
+        return len(self.inserted) + len(self.removed) <= max(100, len(self.kept) // 4)
+
 
 def difference(old: Sequence[Hashable], new: Sequence[Hashable]) -> Difference:
     """Compare two sequences without repetitions.

@@ -8,9 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from evidencebase import database
+from evidencebase import database, independence
 from evidencebase.finding import Finding
-from evidencebase.patch import independent, works
+from evidencebase.patch import works
 from evidencebase.schema import CLAIMS, DOCUMENTS, EVIDENCE, FINDINGS, PASSAGES, SECTIONS, TABLES, TERMS, WORKS, Table
 
 _STANDING = (CLAIMS, WORKS, TERMS, DOCUMENTS)  # rows that stay when one of their references goes
@@ -34,7 +34,7 @@ def remove(connection: sqlite3.Connection) -> dict[str, set[str]]:
         connection.executemany(_WAIVED, [(key,) for keys in gone.values() for key in keys])
         connection.execute("DELETE FROM authors WHERE id NOT IN (SELECT author FROM authorship)")
         works.same(connection)
-        independent.patch(connection, None)
+        independence.count(connection)
     return {table.name: keys for table, keys in gone.items()}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from evidencebase import database, similarity
 from evidencebase.finding import Finding
-from evidencebase.inputs import CLAIMS_FILE
+from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import waive
 from evidencebase.readers.sheet import Sheet
 
@@ -19,15 +22,49 @@ DOUBTFUL = bytes(SIZE)  # in the place of a digest: to be read again, for what i
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
 
 
+class Counted(NamedTuple):
+    """A file that was read: SHA-256, records that begin in it, were read, have something lost or doubtful."""
+
+    sha256: str
+    seen: int
+    read: int
+    doubtful: int
+
+
+def contents(directory: Path, files: Iterable[Input]) -> tuple[dict[str, bytes], list[Finding]]:
+    """The bytes of files by path, and those that cannot be opened."""
+    found: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            found[file.path] = file.read(directory)
+        except OSError as error:
+            reason = f"it cannot be opened: {error.strerror}"
+            findings.append(Finding("files/unreadable-file", file.path, 0, file.path, "", {"reason": reason}))
+    return found, findings
+
+
+def sha256(data: bytes) -> str:
+    """The digest by which a file is known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def whole(findings: Iterable[Finding]) -> bool:
     """Whether everything in the files could be read."""
     return not any(finding.rule in LOSSY for finding in findings)
 
 
+def header(sheet: Sheet) -> bytes:
+    """The digest of the header, which stands before those of the records."""
+    return _digest(sheet.columns)
+
+
 def digests(sheet: Sheet, keep: Sequence[bool]) -> list[bytes]:
-    """Of the header, then of every record that is kept."""
+    """Of every record that is kept."""
+    if not any(keep):
+        return []
     records = zip(*sheet.columns.values(), strict=True)
-    return [_digest(sheet.columns)] + [_digest(cells) for cells, kept in zip(records, keep, strict=True) if kept]
+    return [_digest(cells) for cells, kept in zip(records, keep, strict=True) if kept]
 
 
 def _digest(cells: Iterable[str]) -> bytes:
@@ -45,12 +82,11 @@ def doubtful(findings: Iterable[Finding]) -> set[str]:
     return {finding.row.removeprefix(f"{CLAIMS_FILE}:") for finding in in_cells(findings)}
 
 
-def marked(found: Sequence[bytes], ids: Iterable[str], doubtful: Collection[str]) -> bytes:
-    """The digests as they are stored."""
+def marked(found: Iterable[bytes], ids: Iterable[object], doubtful: Collection[str]) -> bytes:
+    """The digests of records as they are stored."""
     if not doubtful:
         return b"".join(found)
-    each = (DOUBTFUL if name in doubtful else digest for name, digest in zip(ids, found[1:], strict=True))
-    return b"".join((found[0], *each))
+    return b"".join([DOUBTFUL if name in doubtful else digest for name, digest in zip(ids, found, strict=True)])
 
 
 def store(connection: sqlite3.Connection, findings: Iterable[Finding], claims: bytes) -> None:
@@ -78,12 +114,9 @@ def stored_digests(connection: sqlite3.Connection) -> list[bytes]:
     return [found[at : at + SIZE] for at in range(0, len(found), SIZE)]
 
 
-def counted(findings: Iterable[Finding]) -> Mapping[str, int]:
+def counted(findings: Iterable[Finding]) -> Counter[str]:
     """Number of findings by file."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.file] = counts.get(finding.file, 0) + 1
-    return counts
+    return Counter(finding.file for finding in findings)
 
 
 def similar(claims: Sequence[tuple[str, str]]) -> Iterator[tuple[object, ...]]:

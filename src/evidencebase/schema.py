@@ -40,7 +40,8 @@ VERDICTS = (  # what registries say of a work; comparison.verdict tells when
 )
 UNVERIFIED = "unverified"  # no registry has been asked about the entry as it stands
 NOTICES = ("none-found", "corrected", "concern", "retracted", "withdrawn", "reinstated", "unknown")
-SUPPORTS_ARE = ("confirmed", "unconfirmed", "retracted")
+UNCONFIRMED = "unconfirmed"
+SUPPORTS_ARE = ("confirmed", UNCONFIRMED, "retracted")
 TERM_KINDS = ("population", "intervention", "comparator", "outcome")
 AGREEMENTS = ("match", "minor", "differ", "missing", "not-comparable")
 PASSAGE_KINDS = (

@@ -6,16 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evidencebase import database, readings
+from evidencebase import bibliography, database, readings
 from evidencebase.difference import difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
-from evidencebase.patch.shared import FROM_WORKS, worth_it
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table
-from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers.claims import Claims
-from evidencebase.readers.evidence import BARE, DETAILED
+from evidencebase.readers.evidence import BARE, DETAILED, Details, Row
 from evidencebase.readers.sheet import empty
 from evidencebase.schema import CLAIMS, EVIDENCE
 
@@ -35,39 +33,39 @@ def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) 
     """Read both files, rewrite the claims that changed and the places of the others; ``None`` if that cannot be."""
     sheet = csv_table.read(CLAIMS_FILE, claims, CLAIMS)
     evidence = empty(EVIDENCE.file) if details is None else csv_table.read(EVIDENCE.file, details, EVIDENCE)
-    keep, problems = claim_reader.kept(sheet)
+    keep, problems = claim_reader.Ids().kept(sheet)
     positions = [at for at, kept in enumerate(keep) if kept]
     if not positions or not readings.whole(sheet.findings + evidence.findings):
         return None
     ids = [sheet.column("id")[at] for at in positions]
     lines = [sheet.lines[at] for at in positions]
-    digests, former = readings.digests(sheet, keep), readings.stored_digests(connection)
+    header, digests = readings.header(sheet), readings.digests(sheet, keep)
+    former = readings.stored_digests(connection)
     rows = connection.execute("SELECT rowid, id, line FROM claims ORDER BY rowid").fetchall()
-    if former[:1] != digests[:1] or len(former) != len(rows) + 1:
+    if former[:1] != [header] or len(former) != len(rows) + 1:
         return None
     old = list(zip((row[1] for row in rows), former[1:], strict=True))
-    change = difference(old, list(zip(ids, digests[1:], strict=True)))
+    change = difference(old, list(zip(ids, digests, strict=True)))
     new = numbers(change, [row[0] for row in rows])
-    if new is None or not worth_it(change):
+    if new is None or not change.is_small():
         return None
     affected = {rows[at][1] for at in change.removed} | {ids[at] for at in change.inserted}
-    part = claim_reader.rows(
-        sheet.part(positions[at] for at in change.inserted),
-        evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in affected),
-    )
+    told = Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in affected))
+    part = claim_reader.rows(sheet.part(positions[at] for at in change.inserted), told, claim_reader.Ids())
+    of_removed, _ = told.left(CLAIMS_FILE, ())
     texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
     waivers = _waivers(connection, dict(zip(ids, lines, strict=True)), affected) + list(part.waivers)
     _remove(connection, [rows[at][0] for at in change.removed], sorted(affected))
     _move(connection, [(lines[at], rows[was][0]) for was, at in change.kept if lines[at] != rows[was][2]])
-    _insert(connection, part, new, sorted(affected))
+    _insert(connection, part, of_removed, new, sorted(affected))
     database.insert(connection, "waivers", waivers)
     _similar(connection, texts)
     said = readings.in_cells(part.findings)
-    unknown = evidence_reader.read((), evidence, set(sheet.column("id")), CLAIMS_FILE).findings
+    _, unknown = Details(evidence).left(CLAIMS_FILE, set(sheet.column("id")))
     return Patched(
         [*sheet.findings, *evidence.findings, *problems, *said, *unknown],
         {CLAIMS_FILE: len(sheet), EVIDENCE.file: len(evidence)},
-        readings.marked(digests, ids, readings.doubtful(said)),
+        header + readings.marked(digests, ids, readings.doubtful(said)),
         sorted(affected),
     )
 
@@ -110,7 +108,13 @@ def _move(connection: sqlite3.Connection, moved: Sequence[tuple[int, int]]) -> N
     )
 
 
-def _insert(connection: sqlite3.Connection, part: Claims, new: Sequence[int], affected: Sequence[str]) -> None:
+def _insert(
+    connection: sqlite3.Connection,
+    part: Claims,
+    of_removed: Sequence[Row],
+    new: Sequence[int],
+    affected: Sequence[str],
+) -> None:
     names = [column.name for column in CLAIMS.columns if column.stored]
     database.insert(
         connection, "claims", ((n, *row) for n, row in zip(new, part.claims, strict=True)), ("rowid", *names)
@@ -118,14 +122,10 @@ def _insert(connection: sqlite3.Connection, part: Claims, new: Sequence[int], af
     for table in ("statements", "factors", "topics"):
         database.insert(connection, table, getattr(part, table))
     database.insert(connection, "claim_relations", part.relations)
-    bare = (
-        (claim, work, relation, locator, None, 0, None, relation, CLAIMS_FILE, line)
-        for claim, work, relation, locator, line in part.evidence.bare
-    )
     last = connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
-    database.insert(connection, "evidence", bare, BARE)
-    database.insert(connection, "evidence", ((*row, None, 0, None) for row in part.evidence.detailed), DETAILED)
-    connection.executemany(f"{FROM_WORKS} WHERE claim = ?", ((claim,) for claim in affected))
+    database.insert(connection, "evidence", part.evidence.bare, BARE)
+    database.insert(connection, "evidence", [*part.evidence.detailed, *of_removed], DETAILED)
+    connection.executemany(f"{bibliography.OF_EVIDENCE} WHERE claim = ?", ((claim,) for claim in affected))
     links = [n for (n,) in connection.execute("SELECT id FROM evidence WHERE id > ?", (last,))]
     database.make_searchable(connection, CLAIMS, new)
     database.make_searchable(connection, EVIDENCE, links)

@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidencebase import confirmation, database, files, readings
+from evidencebase import confirmation, database, files, independence, readings
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
-from evidencebase.patch import claims, independent, works
+from evidencebase.patch import claims, works
 from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, OVERRIDES, READINGS, RULES
 
 _REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
@@ -106,7 +106,7 @@ class _Patching:
         if CLAIMS_FILE in self._changed and not self._claims():
             return False
         if works_changed or self._affected:
-            independent.patch(self._connection, None if works_changed else self._affected)
+            independence.count(self._connection, None if works_changed else self._affected)
         self._verifications(works_changed)
         if not readings.whole(self.findings()):
             return False

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidencebase import database, readings
+from evidencebase import bibliography, database, readings
 from evidencebase.difference import difference, numbers
 from evidencebase.finding import Finding
-from evidencebase.patch.shared import FROM_WORKS, worth_it
 from evidencebase.schema import WORKS
 
 if TYPE_CHECKING:
@@ -33,14 +32,14 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     """
     from evidencebase.readers import bibtex
 
-    bibliography = bibtex.read(files)
-    entries = [entry for entry in bibliography.entries if entry.type not in bibtex.NOT_WORKS]
+    whole = bibtex.read(files)
+    entries = [entry for entry in whole.entries if entry.type not in bibtex.NOT_WORKS]
     rows = connection.execute("SELECT rowid, line, key, type, fields, file FROM works ORDER BY rowid").fetchall()
     quoted = bibtex.Quoted()
     new = [(entry.key, entry.type, bibtex.encode(entry.fields, quoted), entry.file) for entry in entries]
     change = difference([row[2:] for row in rows], new)
     found = numbers(change, [row[0] for row in rows])
-    if found is None or not worth_it(change):
+    if found is None or not change.is_small():
         return None
     lines = [(entries[at].line, rows[was][0]) for was, at in change.kept if entries[at].line != rows[was][1]]
     connection.executemany("UPDATE works SET line = ? WHERE rowid = ?", lines)
@@ -49,12 +48,12 @@ def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) ->
     _replace(connection, [rows[at][0] for at in change.removed], gone, read, found)
     same(connection)
     affected = sorted({*gone, *(str(row[0]) for row in read.works)})
-    connection.executemany(f"{FROM_WORKS} WHERE work = ?", ((key,) for key in affected))
+    connection.executemany(f"{bibliography.OF_EVIDENCE} WHERE work = ?", ((key,) for key in affected))
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
     waived, wrong = readings.waived_in_entries(connection)
     database.insert(connection, "waivers", waived)
-    counts = {path: (count.seen, count.read, count.doubtful) for path, count in bibliography.counts.items()}
-    return Patched(bibliography.findings + read.findings + wrong, counts)
+    counts = {path: (count.seen, count.read, count.doubtful) for path, count in whole.counts.items()}
+    return Patched(whole.findings + read.findings + wrong, counts)
 
 
 def _replace(

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
-from evidencebase.readers import evidence as evidence_reader
 from evidencebase.readers import waive
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.evidence import SUPPORTS, Evidence, Link
+from evidencebase.readers.evidence import SUPPORTS, Details, Joined, Link
 from evidencebase.readers.sheet import Sheet, items
-from evidencebase.schema import FACTORS, RELATIONS, WORDINGS
+from evidencebase.schema import FACTORS, RELATIONS, UNCONFIRMED, WORDINGS
 
 Rows = Sequence[tuple[object, ...]]
 
@@ -37,9 +36,7 @@ class Claims(NamedTuple):
 
     claims: Rows
     statements: Rows
-    evidence: Evidence
-    supporting: list[tuple[str, str]]  # claim, work
-    documents: dict[str, list[str]]  # that state a claim
+    evidence: Joined
     factors: Rows
     topics: Rows
     relations: Rows
@@ -48,67 +45,77 @@ class Claims(NamedTuple):
     findings: list[Finding]
 
 
-def rows(sheet: Sheet, evidence: Sheet) -> Claims:
-    """Take ``claims.csv`` and ``evidence.csv`` apart into rows.
+def rows(sheet: Sheet, details: Details, ids: Ids) -> Claims:
+    """Take a part of ``claims.csv``, and what ``evidence.csv`` tells of its claims, apart into rows.
 
     Of two rows with one id the first is kept and the other is a finding, so that every key in the database is unique.
     """
-    cells = _Cells(sheet)
+    cells = _Cells(sheet, ids)
     statements = cells.statements()
-    linked = evidence_reader.read(cells.links(), evidence, set(sheet.column("id")), sheet.path)
-    pairs = [(claim, relation) for claim, _, relation, _, _ in linked.bare]
-    pairs += [(str(row[0]), str(row[2])) for row in linked.detailed]
+    linked = details.join(cells.ids, cells.links())
+    supporting = {link[:2] for link in linked.bare if link[2] == SUPPORTS}
+    supporting |= {(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS}
+    relations = [(link[0], link[2]) for link in linked.bare]
+    relations += [(str(row[0]), str(row[2])) for row in linked.detailed]
     documents = _distinct((claim, document) for claim, _, document, _ in statements)
-    supporting = [(claim, work) for claim, work, relation, _, _ in linked.bare if relation == SUPPORTS]
-    supporting += [(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS]
     return Claims(
-        cells.claims(documents, _distinct(pairs), Counter(claim for claim, _ in set(supporting))),
+        cells.claims(documents, _distinct(relations), Counter(claim for claim, _ in supporting)),
         statements,
         linked,
-        supporting,
-        documents,
         list(cells.factors()),
         [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
         list(cells.relations()),
         list(cells.waivers()),
         cells.keep,
-        cells.findings + linked.findings,
+        cells.findings,
     )
 
 
-def kept(sheet: Sheet) -> tuple[list[bool], list[Finding]]:
-    """Which records to keep; findings for malformed and repeated ids."""
-    ids, lines, path = sheet.column("id"), sheet.lines, sheet.path
-    keep = [True] * len(ids)
-    findings: list[Finding] = []
-    if all(map(_WELL_FORMED, ids)) and len({name.casefold() for name in ids}) == len(ids):
+class Ids:
+    """The ids of claims, over all parts of a file: which of the records to keep."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, int]] = {}  # by the id in lower case
+        self._variants: dict[str, int] = {}  # that differ from one of them in case, or repeat it
+
+    def kept(self, sheet: Sheet) -> tuple[list[bool], list[Finding]]:
+        """Which records to keep; findings for malformed and repeated ids."""
+        ids, lines, path = sheet.column("id"), sheet.lines, sheet.path
+        keep = [True] * len(ids)
+        findings: list[Finding] = []
+        first = self._first
+        new = dict(zip(map(str.casefold, ids), zip(ids, lines, strict=True), strict=True))
+        if len(new) == len(ids) and first.keys().isdisjoint(new) and all(map(_WELL_FORMED, ids)):
+            first |= new
+            return keep, findings
+        for at, identifier in enumerate(ids):
+            line = lines[at]
+            if not _WELL_FORMED(identifier):
+                values = {"id": identifier[:60], "reason": _malformed(identifier)}
+                row = identifier or f"line {line}"
+                findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
+                keep[at] = bool(identifier)
+            twin, other = first.setdefault(identifier.casefold(), (identifier, line))
+            if other != line:
+                other = self._variants.get(identifier, other)
+                values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
+                findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
+                keep[at] = identifier != twin and identifier not in self._variants
+                self._variants.setdefault(identifier, line)
         return keep, findings
-    first: dict[str, int] = {}
-    folded: dict[str, str] = {}
-    for at, identifier in enumerate(ids):
-        line = lines[at]
-        if not _WELL_FORMED(identifier):
-            values = {"id": identifier[:60], "reason": _malformed(identifier)}
-            row = identifier or f"line {line}"
-            findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
-            keep[at] = bool(identifier)
-        twin = folded.setdefault(identifier.casefold(), identifier)
-        if identifier in first or twin != identifier:
-            other = first.get(identifier, first.get(twin, 0))
-            values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
-            findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
-            keep[at] = identifier not in first
-        first.setdefault(identifier, line)
-    return keep, findings
+
+    def known(self) -> list[str]:
+        """All ids, in their order."""
+        return [identifier for identifier, _ in self._first.values()]
 
 
 class _Cells:
     """The cells of ``claims.csv``, read column by column."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, ids: Ids) -> None:
         self.sheet = sheet
         self.ids = sheet.column("id")
-        self.keep, self.findings = kept(sheet)
+        self.keep, self.findings = ids.kept(sheet)
 
     def present(self, column: str) -> Iterator[tuple[str, str, int]]:
         """Id, cell and line of the rows whose cell is not empty."""
@@ -146,7 +153,7 @@ class _Cells:
             [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
             [None] * len(sheet),  # the author of all supporting works, known when the works are read
             [independent.get(claim, 0) for claim in self.ids],
-            [None] * len(sheet),  # whether a supporting work is confirmed, known when the lock is read
+            [UNCONFIRMED if claim in independent else None for claim in self.ids],  # until a registry was asked
             [sheet.path] * len(sheet),
             sheet.lines,
         )
@@ -174,17 +181,18 @@ class _Cells:
     def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
         found: list[Link] = []
+        path = self.sheet.path
         for relation in RELATIONS:
             for claim, cell, line in self.present(relation):
                 if "[" not in cell:
-                    found += [(claim, work, relation, None, line) for work in items(cell)]
+                    found += [(claim, work, relation, None, relation, path, line) for work in items(cell)]
                     continue
                 for item in items(cell):
                     match = _LINK.fullmatch(item)
                     if match:
-                        found.append((claim, match[1], relation, match[2], line))
+                        found.append((claim, match[1], relation, match[2], relation, path, line))
                     else:
-                        found.append((claim, item, relation, None, line))
+                        found.append((claim, item, relation, None, relation, path, line))
                         problem = f"cannot be read: '{item[:60]}'"
                         self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
         return found

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from evidencebase.finding import Finding, UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.readers import cells, form, spreadsheet
-from evidencebase.readers.sheet import Sheet, empty, physical_lines
+from evidencebase.readers.sheet import Sheet, empty, joined, physical_lines
 from evidencebase.schema import Table
 
+PART = 2_000  # records that are worked on together: so few stay in the processor's cache
 MOST_BROKEN = 20  # records that cannot be read before the rest of the file is given up
 
 csv.field_size_limit(2**31 - 1)
@@ -23,26 +25,57 @@ csv.field_size_limit(2**31 - 1)
 
 def read(path: str, data: bytes, table: Table) -> Sheet:
     """Read a CSV file as the rows of a table; ``path`` is only used in findings. Never raises on any bytes."""
+    return joined(list(parts(path, data, table)))
+
+
+def parts(path: str, data: bytes, table: Table, most: int = PART) -> Iterator[Sheet]:
+    """Read it in parts of at most so many records, at least one part: little memory is needed for a large file.
+
+    What is wrong with the file as a whole stands with the first or the last part.
+    """
     findings: list[Finding] = []
-    text = _decode(path, data, findings)
+    text, sound = _decode(path, data, findings)
     if not text.strip():
         findings.append(_unreadable(path, 0, "it is empty; the first line must name the columns"))
-        return Sheet(path, {}, (), findings)
+        yield Sheet(path, {}, (), findings)
+        return
     delimiter = _delimiter(text, table)
-    records, lines = _records(path, text, delimiter, findings)
+    chunks = _records(path, data if sound else text, delimiter, findings, most)
+    del text
+    records, lines = next(chunks, ([], ()))
     if not records:
-        return Sheet(path, {}, (), findings)
+        yield Sheet(path, {}, (), findings)
+        return
     header = _header(path, [cell.strip() for cell in records[0]], lines[0], table, findings)
-    records, lines = _even(path, records[1:], lines[1:], len(records[0]), findings)
-    columns_ = list(zip(*records, strict=True)) if records else [() for _ in header]
-    columns: dict[str, Sequence[str]] = {
-        name: list(map(str.strip, column)) for name, column in zip(header, columns_, strict=True) if name is not None
-    }
-    sheet = Sheet(path, columns, lines, findings)
-    spreadsheet.check(sheet, table)
-    form.check(sheet, table, data, delimiter)
-    cells.check(sheet, table)
-    return sheet
+    width = len(records[0])
+    look = form.Look(table, data, delimiter)
+    sheet = None
+    for chunk in chain([(records[1:], lines[1:])], chunks):
+        if sheet is not None:
+            yield sheet
+        sheet = _sheet(path, header, *_even(path, *chunk, width, findings), findings)
+        spreadsheet.check(sheet, table)
+        look.at(sheet)
+        cells.check(sheet, table)
+    if sheet is not None:
+        sheet.findings.extend(findings)
+        sheet.findings.extend(look.finding(sheet))
+        yield sheet
+
+
+def _sheet(
+    path: str,
+    header: Sequence[str | None],
+    records: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    findings: list[Finding],
+) -> Sheet:
+    """A part, with what was found up to it."""
+    columns = zip(*records, strict=True) if records else [()] * len(header)
+    named = zip(header, columns, strict=True)
+    found = findings[:]
+    findings.clear()
+    return Sheet(path, {name: list(map(str.strip, cells)) for name, cells in named if name is not None}, lines, found)
 
 
 def sound(path: Path, table: Table) -> Sheet:
@@ -64,7 +97,9 @@ def _unreadable(path: str, line: int, reason: str) -> Finding:
     return Finding("files/unreadable-file", path, line, path, "", {"reason": reason})
 
 
-def _decode(path: str, data: bytes, findings: list[Finding]) -> str:
+def _decode(path: str, data: bytes, findings: list[Finding]) -> tuple[str, bool]:
+    """The text, and whether it is what the bytes are in UTF-8."""
+    before = len(findings)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         findings.append(_unreadable(path, 1, "it is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"))
         text = data.decode("utf-16", "replace")
@@ -82,7 +117,7 @@ def _decode(path: str, data: bytes, findings: list[Finding]) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         findings.append(_unreadable(path, line, "it holds a NUL byte, which no text has; remove it"))
         text = text.replace("\0", "")
-    return text
+    return text, len(findings) == before
 
 
 def _delimiter(text: str, table: Table) -> str:
@@ -93,28 +128,54 @@ def _delimiter(text: str, table: Table) -> str:
     return max(scores, key=lambda d: (scores[d], first.count(d)))
 
 
-def _records(path: str, text: str, delimiter: str, findings: list[Finding]) -> tuple[list[list[str]], Sequence[int]]:
-    """All records with the line where each begins, going on behind the ones that cannot be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(
+    path: str, source: str | bytes, delimiter: str, findings: list[Finding], most: int
+) -> Iterator[tuple[list[list[str]], Sequence[int]]]:
+    """Records with the line where each begins, so many at a time, going on behind the ones that cannot be read."""
+    # bytes are taken apart bit by bit; a string would be copied as a whole, with four bytes a character
+    stream = io.StringIO(source, newline="") if isinstance(source, str) else _stream(source)
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    done = 0  # lines
     try:
-        records = list(reader)
-        if reader.line_num == len(records):  # no quoted line break: the line is the position
+        while records := list(islice(reader, most)):
+            if reader.line_num != done + len(records):  # a quoted line break: the line is not the position
+                break
             if [] not in records:
-                return records, range(1, len(records) + 1)
-            numbered = [(record, line) for line, record in enumerate(records, 1) if record]
-            return [record for record, _ in numbered], [line for _, line in numbered]
+                yield records, range(done + 1, reader.line_num + 1)
+            else:
+                numbered = [(record, line) for line, record in enumerate(records, done + 1) if record]
+                yield [record for record, _ in numbered], [line for _, line in numbered]
+            done = reader.line_num
+        else:
+            return
     except csv.Error:
         pass
-    physical = physical_lines(text)
-    records, lines, offset, broken = [], [], 0, 0
+    text = source if isinstance(source, str) else source.decode("utf-8-sig")
+    yield from _irregular(path, physical_lines(text), done, delimiter, findings, most)
+
+
+def _stream(data: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
+
+
+def _irregular(
+    path: str, physical: Sequence[str], offset: int, delimiter: str, findings: list[Finding], most: int
+) -> Iterator[tuple[list[list[str]], Sequence[int]]]:
+    """The records from a line on, each with the line that it begins in, though some go over several or are broken."""
+    records: list[list[str]] = []
+    lines: list[int] = []
+    broken = 0
     while offset < len(physical) and broken < MOST_BROKEN:
-        reader = csv.reader(physical[offset:], delimiter=delimiter, strict=True)
+        reader = csv.reader(islice(physical, offset, None), delimiter=delimiter, strict=True)
         begun = 0
         try:
             for record in reader:
                 if record:
                     records.append(record)
                     lines.append(offset + begun + 1)
+                    if len(records) == most:
+                        yield records, lines
+                        records, lines = [], []
                 begun = reader.line_num
             break
         except csv.Error as error:
@@ -129,7 +190,8 @@ def _records(path: str, text: str, delimiter: str, findings: list[Finding]) -> t
             offset = line
     if broken == MOST_BROKEN:
         findings.append(_unreadable(path, offset, "too much of it cannot be read; the rest was left out"))
-    return records, lines
+    if records:
+        yield records, lines
 
 
 def _header(path: str, cells: list[str], line: int, table: Table, findings: list[Finding]) -> list[str | None]:

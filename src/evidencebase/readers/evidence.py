@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -12,77 +13,81 @@ from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
-Link = tuple[str, str, str, str | None, int]  # claim, work, relation, locator, line of claims.csv
+Link = tuple[str, str, str, str | None, str, str, int]  # the columns of BARE
 
 SUPPORTS = "supports"
-BARE = ("claim", "work", "relation", "locator", "study_design", "listed", "study", "field", "file", "line")
+BARE = ("claim", "work", "relation", "locator", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
-DETAILED = (
-    "claim",
-    "work",
-    "relation",
-    *DETAILS,
-    "detail_line",
-    "field",
-    "file",
-    "line",
-    "study_design",
-    "listed",
-    "study",
-)
-_LOCATOR = DETAILS.index("locator")
+DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "field", "file", "line")
+_LOCATOR = DETAILS.index("locator") + 2  # behind work and relation
 
 
-class Evidence(NamedTuple):
-    """Links without details, rows with all columns but ``id`` and those that depend on works, and what was wrong."""
+class Joined(NamedTuple):
+    """Links without details, and rows with all columns but ``id`` and those that depend on works."""
 
     bare: list[Link]
     detailed: list[Row]
-    findings: list[Finding]
 
 
-def read(links: Iterable[Link], sheet: Sheet, claims: Set[str], path: str) -> Evidence:
-    """Join the links of ``claims.csv`` (at ``path``) with the rows of ``evidence.csv``, which may also link alone.
+class Details:
+    """The rows of ``evidence.csv``, which tell more of the links of ``claims.csv``, or link alone."""
 
-    A link that ``evidence.csv`` gives twice stays twice: a rule reports it.
-    """
-    if not len(sheet):
-        return Evidence(list(links), [], [])
-    details, repeated, findings = _details(sheet, claims, path)
-    bare: list[Link] = []
-    detailed: list[Row] = []
-    for link in links:
-        claim, work, relation, locator, line = link
-        detail = details.pop((claim, work, relation), None)
-        if detail is None:
-            bare.append(link)
-        else:
-            middle = (*detail[:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
-            detailed.append((claim, work, relation, *middle, relation, path, line))
-    alone = [(*key, *detail) for key, detail in details.items()] + repeated
-    alone.sort(key=lambda row: int(str(row[-1])))
-    detailed += [(*row, "", sheet.path, row[-1]) for row in alone]
-    return Evidence(bare, detailed, findings)
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._of_claim: dict[str, list[Row]] = {}
+        if not len(sheet):
+            return
+        numbers = {column.name: {"integer": int, "real": float}.get(column.kind) for column in EVIDENCE.columns}
+        cells = []
+        for name in DETAILS:
+            number = numbers[name]
+            column = sheet.optional(name)
+            cells.append(column if number is None else [None if cell is None else number(cell) for cell in column])
+        rows = zip(sheet.column("work"), sheet.column("relation"), *cells, sheet.lines, strict=True)
+        for claim, row in zip(sheet.column("claim"), rows, strict=True):
+            self._of_claim.setdefault(claim, []).append(row)
+
+    def join(self, claims: Iterable[str], links: Iterable[Link]) -> Joined:
+        """Take out what is told of these claims and join it with their links.
+
+        A link that ``evidence.csv`` gives twice stays twice: a rule reports it.
+        """
+        if not self._of_claim:
+            return Joined(list(links), [])
+        bare: list[Link] = []
+        detailed: list[Row] = []
+        told = self._of_claim
+        for link in links:
+            claim, work, relation, locator, field, path, line = link
+            if claim in told and (detail := _taken(told[claim], work, relation)):
+                middle = (*detail[2:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
+                detailed.append((claim, work, relation, *middle, field, path, line))
+            else:
+                bare.append(link)
+        for claim in claims:
+            if claim in told:
+                detailed += self._alone(claim, told.pop(claim))
+        return Joined(bare, detailed)
+
+    def left(self, path: str, known: Collection[str]) -> tuple[list[Row], list[Finding]]:
+        """Rows and findings for what is told of claims that ``path``, which holds the ones known, does not have."""
+        unknown = [(claim, told) for claim, told in self._of_claim.items() if claim not in known]
+        rows = [row for claim, told in unknown for row in self._alone(claim, told)]
+        rows.sort(key=itemgetter(-1))
+        findings = []
+        for claim, *_, line in rows:
+            problem = f"names '{claim}', which is no claim of {path}"
+            hint = suggestion(str(claim), known)
+            findings.append(not_allowed(self._sheet, str(claim), int(str(line)), "claim", str(claim), problem, hint))
+        return rows, findings
+
+    def _alone(self, claim: str, told: Iterable[Row]) -> list[Row]:
+        return [(claim, *row, "", self._sheet.path, row[-1]) for row in told]
 
 
-def _details(sheet: Sheet, claims: Set[str], path: str) -> tuple[dict[tuple[str, ...], Row], list[Row], list[Finding]]:
-    """Details and line by claim, work and relation; the rows that repeat one of them; claims that do not exist."""
-    details: dict[tuple[str, ...], Row] = {}
-    repeated: list[Row] = []
-    findings: list[Finding] = []
-    keys = zip(*(sheet.column(name) for name in ("claim", "work", "relation")), strict=True)
-    numbers = {column.name: {"integer": int, "real": float}.get(column.kind) for column in EVIDENCE.columns}
-    cells = []
-    for name in DETAILS:
-        number = numbers[name]
-        column = sheet.optional(name)
-        cells.append(column if number is None else [None if cell is None else number(cell) for cell in column])
-    for key, detail, line in zip(keys, zip(*cells, strict=True), sheet.lines, strict=True):
-        if key[0] not in claims:
-            problem = f"names '{key[0]}', which is no claim of {path}"
-            findings.append(not_allowed(sheet, key[0], line, "claim", key[0], problem, suggestion(key[0], claims)))
-        if key in details:
-            repeated.append((*key, *detail, line))
-        else:
-            details[key] = (*detail, line)
-    return details, repeated, findings
+def _taken(told: list[Row], work: str, relation: str) -> Row | None:
+    """The first of the rows that is about this link, which is taken out."""
+    for at, row in enumerate(told):
+        if row[0] == work and row[1] == relation:
+            return told.pop(at)
+    return None

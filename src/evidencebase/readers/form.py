@@ -12,14 +12,53 @@ from evidencebase.schema import Table
 _SEPARATOR = re.compile(r"\s;|;(?! \S)")
 
 
-def check(sheet: Sheet, table: Table, data: bytes, delimiter: str) -> None:
-    """Add one finding to the sheet that names everything that ``evidencebase fmt`` would change."""
-    broken = any(finding.rule == "files/unreadable-file" for finding in sheet.findings)
-    if len(sheet) and not broken and (what := ", ".join(_departures(sheet, table, data, delimiter))):
-        sheet.findings.append(Finding("files/not-canonical", sheet.path, 1, sheet.path, "", {"what": what}))
+class Look:
+    """Looks at a file part by part for everything that ``evidencebase fmt`` would change."""
+
+    def __init__(self, table: Table, data: bytes, delimiter: str) -> None:
+        self._table = table
+        self._departures = list(_of_bytes(data, delimiter))
+        self._records = 0
+        self._last: tuple[str, ...] | None = None
+        self._one_a_line = self._sorted = True
+        self._broken = False
+        self._lists: dict[str, None] = {}  # columns whose lists are separated otherwise
+
+    def at(self, sheet: Sheet) -> None:
+        """Look at the next part."""
+        self._broken = self._broken or _is_broken(sheet)
+        if not len(sheet):
+            return
+        first = self._records + 2  # the first line names the columns
+        self._records += len(sheet)
+        self._one_a_line = self._one_a_line and (sheet.lines[0], sheet.lines[-1]) == (first, self._records + 1)
+        keys = list(zip(*(sheet.column(name) for name in self._table.sorted_by), strict=True))
+        if self._last is not None:
+            keys.insert(0, self._last)
+        self._last = keys[-1] if keys else None
+        self._sorted = self._sorted and all(map(_in_order, keys, keys[1:]))
+        for name, cells in sheet.columns.items():
+            if self._table.column(name).many and any(map(_SEPARATOR.search, [cell for cell in cells if ";" in cell])):
+                self._lists[name] = None
+
+    def finding(self, last: Sheet) -> Iterator[Finding]:
+        """One finding that names it all, if there is something; with the last part, as it is in the end."""
+        what = self._departures[:]
+        if not self._one_a_line:
+            what.append("empty lines, or records over several lines")
+        if not self._sorted:
+            what.append(f"records are not sorted by {', '.join(self._table.sorted_by)}")
+        order = [column.name for column in self._table.columns]
+        what += [f"lists in {name} are not separated by '; '" for name in sorted(self._lists, key=order.index)]
+        if self._records and what and not (self._broken or _is_broken(last)):
+            yield Finding("files/not-canonical", last.path, 1, last.path, "", {"what": ", ".join(what)})
 
 
-def _departures(sheet: Sheet, table: Table, data: bytes, delimiter: str) -> Iterator[str]:
+def _is_broken(sheet: Sheet) -> bool:
+    return any(finding.rule == "files/unreadable-file" for finding in sheet.findings)
+
+
+def _of_bytes(data: bytes, delimiter: str) -> Iterator[str]:
     if data.startswith(b"\xef\xbb\xbf"):
         yield "a byte order mark"
     if b"\r" in data:
@@ -28,14 +67,6 @@ def _departures(sheet: Sheet, table: Table, data: bytes, delimiter: str) -> Iter
         yield "no end of line at the end"
     if delimiter != ",":
         yield f"cells are separated by {'tabs' if delimiter == chr(9) else delimiter}"
-    if sheet.lines[0] != 2 or sheet.lines[-1] != len(sheet) + 1:
-        yield "empty lines, or records over several lines"
-    keys = list(zip(*(sheet.column(name) for name in table.sorted_by), strict=True))
-    if not all(map(_in_order, keys, keys[1:])):
-        yield f"records are not sorted by {', '.join(table.sorted_by)}"
-    for name, cells in sheet.columns.items():
-        if table.column(name).many and any(map(_SEPARATOR.search, (cell for cell in cells if ";" in cell))):
-            yield f"lists in {name} are not separated by '; '"
 
 
 def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -42,6 +42,17 @@ class Sheet(NamedTuple):
         at = list(positions)
         columns: dict[str, Sequence[str]] = {name: [cells[n] for n in at] for name, cells in self.columns.items()}
         return Sheet(self.path, columns, [self.lines[n] for n in at], [])
+
+
+def joined(parts: Sequence[Sheet]) -> Sheet:
+    """One sheet of the parts of a file."""
+    if len(parts) == 1:
+        return parts[0]
+    columns: dict[str, Sequence[str]] = {
+        name: list(chain.from_iterable(part.columns[name] for part in parts)) for name in parts[0].columns
+    }
+    lines = list(chain.from_iterable(part.lines for part in parts))
+    return Sheet(parts[0].path, columns, lines, [finding for part in parts for finding in part.findings])
 
 
 def items(cell: str) -> list[str]:
