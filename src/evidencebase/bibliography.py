@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import json
-import os
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from evidencebase import database, readings
+from evidencebase.apart import meanwhile
 from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import Input
@@ -26,12 +21,10 @@ TABLES = (WORKS, IDENTIFIERS, AUTHORS, AUTHORSHIP)
 # what a row of evidence has from its work
 OF_EVIDENCE = """UPDATE evidence SET
   study_design = coalesce(design, (SELECT w.design FROM works w WHERE w.key = evidence.work)),
-  study = CASE relation WHEN 'supports' THEN (SELECT w.key FROM works w WHERE w.key = evidence.work) END,
   listed = EXISTS (
     SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by
     WHERE w.key = evidence.work AND s.claim = evidence.claim)"""
-_WORTH_A_PROCESS = 1_000_000  # bytes of .bib files: below, starting it takes as long as it saves
-_APART = "CREATE TABLE loaded (findings TEXT, files TEXT)"  # beside the tables, what ``Loaded`` holds
+_WORTH_A_PROCESS = 1_000_000  # bytes
 
 
 class Loaded(NamedTuple):
@@ -41,10 +34,7 @@ class Loaded(NamedTuple):
     files: dict[str, Counted]
 
 
-class Loading(Protocol):
-    """Ends the loading: fills the tables of works of this database."""
-
-    def __call__(self, connection: sqlite3.Connection) -> Loaded: ...
+Loading = Callable[[sqlite3.Connection], Loaded]  # ends the loading: fills the tables of works of this database
 
 
 def load(
@@ -91,80 +81,51 @@ def load(
     return Loaded(findings, counted)
 
 
-@contextlib.contextmanager
+@contextmanager
 def loading(
     connection: sqlite3.Connection, directory: Path, files: Sequence[Input], documents: Mapping[str, str]
 ) -> Iterator[Loading]:
     """Begin to read the .bib files; what it gives ends that.
 
-    When there is enough to do for two, another process reads them into a database of its own, beside this one, from
-    which the rows are copied. Should that process fail, they are read here.
+    When they are large, another process reads them into a database of its own, beside this one, from which the rows
+    are copied.
     """
-
-    def here(connection: sqlite3.Connection) -> Loaded:
-        return load(connection, directory, files, documents)
-
-    process = None
-    if sum(file.size for file in files) >= _WORTH_A_PROCESS and _processors() > 1:
-        apart = Path(f"{connection.execute('PRAGMA database_list').fetchone()[2]}-works")
-        process = _begin([str(apart), str(directory), files, documents])
-    if process is None:
-        yield here
+    if sum(file.size for file in files) < _WORTH_A_PROCESS:
+        yield lambda connection: load(connection, directory, files, documents)
         return
+    beside = Path(f"{connection.execute('PRAGMA database_list').fetchone()[2]}-works")
     try:
-        yield lambda connection: _copied(connection, apart) if process.wait() == 0 else here(connection)
+        with meanwhile(True, load_beside, str(beside), str(directory), files, documents) as read:
+            yield lambda connection: _copied(connection, beside, *read())
     finally:
-        process.kill()
-        process.wait()
-        apart.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
-def _begin(task: object) -> subprocess.Popen[bytes] | None:
-    """Start the second process, if that can be."""
-    # -P: a json.py in the working folder is not ours to run
-    command = [sys.executable, "-P", "-m", __name__]
-    with contextlib.suppress(OSError), TemporaryFile("w+", encoding="utf-8") as given:
-        json.dump(task, given)
-        given.seek(0)
-        return subprocess.Popen(command, stdin=given, stderr=subprocess.DEVNULL)
-    return None
+def load_beside(
+    beside: str, directory: str, files: Sequence[Sequence[Any]], documents: Mapping[str, str]
+) -> tuple[Sequence[Any], Mapping[str, Any]]:
+    """Make a database with the tables of works alone; returns what JSON makes of ``Loaded``."""
+    Path(beside).unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+        database.prepare(connection)
+        for table in TABLES:
+            connection.execute(database.create_statement(table))
+        loaded = load(connection, Path(directory), [Input(*file) for file in files], documents)
+        connection.execute("COMMIT")
+    return loaded
 
 
-def _processors() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _copied(connection: sqlite3.Connection, apart: Path) -> Loaded:
-    """Copy what the other process has read."""
+def _copied(connection: sqlite3.Connection, beside: Path, findings: Sequence[Any], files: Mapping[str, Any]) -> Loaded:
+    """Copy the tables of works out of the database beside."""
     connection.execute("COMMIT")  # within a transaction nothing can be detached
-    connection.execute("ATTACH ? AS apart", (str(apart),))
+    connection.execute("ATTACH ? AS beside", (str(beside),))
     connection.execute("BEGIN")
     for table in TABLES:
         names = ", ".join(column.name for column in table.columns if column.stored)
         if table is WORKS:
             names = f"rowid, {names}"
-        connection.execute(f"INSERT INTO main.{table.name} ({names}) SELECT {names} FROM apart.{table.name}")
-    found, files = map(json.loads, connection.execute("SELECT findings, files FROM apart.loaded").fetchone())
+        connection.execute(f"INSERT INTO main.{table.name} ({names}) SELECT {names} FROM beside.{table.name}")
     connection.execute("COMMIT")
-    connection.execute("DETACH apart")
+    connection.execute("DETACH beside")
     connection.execute("BEGIN")
-    return Loaded([Finding(*values) for values in found], {path: Counted(*of_one) for path, of_one in files.items()})
-
-
-def _load_apart() -> None:
-    """What the second process does: its task comes on standard input."""
-    apart, directory, files, documents = json.load(sys.stdin)
-    gc.disable()
-    with contextlib.closing(sqlite3.connect(apart, isolation_level=None)) as connection:
-        database.prepare(connection)
-        for table in TABLES:
-            connection.execute(database.create_statement(table))
-        loaded = load(connection, Path(directory), [Input(*file) for file in files], documents)
-        connection.execute(_APART)
-        connection.execute("INSERT INTO loaded VALUES (?, ?)", tuple(map(json.dumps, loaded)))
-        connection.execute("COMMIT")
-
-
-if __name__ == "__main__":
-    _load_apart()
+    return Loaded([Finding(*values) for values in findings], {path: Counted(*counts) for path, counts in files.items()})

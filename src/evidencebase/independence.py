@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _BETWEEN = re.compile(r"[;,\s]+")
 _NONE: frozenset[str] = frozenset()
@@ -43,64 +43,63 @@ def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> K
     return Known(frozenset(keys), first_of, {first: frozenset(trials[first]) for first in shared})
 
 
-def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None) -> None:
+def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, fresh: bool = False) -> None:
     """Correct the studies of links, and their number and common author by claim: of these claims, or of all.
 
-    It depends on all links of a claim and on all works; the links are in the database and the works are.
+    It depends on all links of a claim and on all works, which are in the database. In a ``fresh`` one, where every
+    supporting work still counts as a study of its own and authors were not compared, most claims are right already.
     """
     works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
     about = known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
-    names = None if claims is None else [(claim,) for claim in claims]
-    shared = _Authors(connection, bulk=names is None)
-    studies: list[tuple[str | None, int]] = []
-    corrected: list[tuple[int, int | None, str]] = []
-    for (claim, *former), rows in groupby(_links(connection, names), itemgetter(0, 1, 2)):
-        links = [row[3:] for row in rows if row[3] is not None]
-        supporting = dict.fromkeys(work for _, work, _ in links)
-        if any(map(about.doubtful, supporting)):
-            right = _studies(supporting, about)
-            number = len({study for study in right.values() if study})
-        else:
-            right, number = dict(zip(supporting, supporting, strict=True)), len(supporting)
-        studies += [(right[work], link) for link, work, was in links if right[work] != was]
-        if former != (now := [number, shared.name(supporting) if len(supporting) > 1 else None]):
-            corrected.append((*now, claim))
-    connection.executemany("UPDATE evidence SET study = ? WHERE id = ?", studies)
-    connection.executemany("UPDATE claims SET independent = ?, same_author = ? WHERE id = ?", corrected)
+    shared = _Authors(connection)
+    studies: list[tuple[str | None, str, str]] = []
+    numbers: list[tuple[int, str | None, str]] = []
+    for claim, supporting in _supporting(connection, claims):
+        doubtful = any(map(about.doubtful, supporting))
+        if fresh and not doubtful and len(supporting) < 2:
+            continue
+        right = _studies(supporting, about) if doubtful else {work: work for work in supporting}
+        studies += [(study, claim, work) for work, study in right.items() if doubtful or not fresh]
+        author = shared.name(supporting) if len(supporting) > 1 else None
+        if doubtful or author or not fresh:
+            numbers.append((len({study for study in right.values() if study}), author, claim))
+    connection.executemany(
+        "UPDATE evidence SET study = ?1 WHERE claim = ?2 AND work = ?3 AND relation = 'supports' AND study IS NOT ?1",
+        studies,
+    )
+    connection.executemany(
+        "UPDATE claims SET independent = ?1, same_author = ?2 "
+        "WHERE id = ?3 AND (independent IS NOT ?1 OR same_author IS NOT ?2)",
+        numbers,
+    )
 
 
-_LINKS = """
-SELECT c.id, c.independent, c.same_author, e.id, e.work, e.study
-FROM claims c LEFT JOIN evidence e ON e.claim = c.id AND e.relation = 'supports' {} ORDER BY c.rowid, e.id
-"""
-
-
-def _links(connection: sqlite3.Connection, claims: Sequence[tuple[str]] | None) -> Iterator[tuple[Any, ...]]:
-    """Claim, its number of studies and its common author as they stand; number, work and study of a link, if any."""
+def _supporting(connection: sqlite3.Connection, claims: Iterable[str] | None) -> Iterator[tuple[str, list[str]]]:
+    """The different works that support each claim, where there are some."""
+    query = "SELECT claim, work FROM evidence WHERE relation = 'supports' {} GROUP BY claim, work"
     if claims is None:
-        return iter(connection.execute(_LINKS.format("")))
-    query = _LINKS.format("WHERE c.id = ?")
-    return chain.from_iterable(connection.execute(query, claim) for claim in claims)
+        rows: Iterable[tuple[str, str]] = connection.execute(query.format(""))
+    else:
+        of_one = query.format("AND claim = ?")
+        rows = chain.from_iterable(connection.execute(of_one, (claim,)) for claim in claims)
+    for claim, links in groupby(rows, itemgetter(0)):
+        yield claim, [work for _, work in links]
 
 
 class _Authors:
-    """Who wrote the works: all of them read at once, or those of one work when it is asked for.
+    """Who wrote the works that are asked about.
 
     A family name alone ("Lee and others") tells nobody; several words without a given name are a group.
     """
 
     _WROTE = """
-    SELECT s.work, s.author FROM authorship s JOIN authors a ON a.id = s.author
-    WHERE s.role = 'author' AND (a.given <> '' OR instr(a.family, ' '))
+    SELECT s.author FROM authorship s JOIN authors a ON a.id = s.author
+    WHERE s.role = 'author' AND (a.given <> '' OR instr(a.family, ' ')) AND s.work = ?
     """
 
-    def __init__(self, connection: sqlite3.Connection, bulk: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._of_work: dict[str, set[int]] = defaultdict(set)
-        self._bulk = bulk
-        if bulk:
-            for work, author in connection.execute(self._WROTE):
-                self._of_work[work].add(author)
+        self._of_work: dict[str, set[int]] = {}
 
     def name(self, works: Iterable[str]) -> str | None:
         """Of those who wrote all of the works, the first by name."""
@@ -113,10 +112,9 @@ class _Authors:
         return name
 
     def _authors(self, work: str) -> set[int]:
-        if not self._bulk and work not in self._of_work:
-            rows = self._connection.execute(f"{self._WROTE} AND s.work = ?", (work,))
-            self._of_work[work] = {author for _, author in rows}
-        return self._of_work.get(work, set())
+        if work not in self._of_work:
+            self._of_work[work] = {author for (author,) in self._connection.execute(self._WROTE, (work,))}
+        return self._of_work[work]
 
 
 def _studies(works: Iterable[str], about: Known) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from evidencebase import bibliography, database, independence, kept, readings
+from evidencebase.apart import meanwhile
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
@@ -29,7 +30,6 @@ from evidencebase.schema import (
     PASSAGES,
     REVIEWS,
     RULES,
-    SIMILAR_CLAIMS,
     STATEMENTS,
     TABLES,
     TERMS,
@@ -40,7 +40,8 @@ from evidencebase.schema import (
 
 Progress = Callable[[str, float], None]
 LATE = (FINDINGS, RULES)  # filled when everything else is there
-_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, SIMILAR_CLAIMS, EVIDENCE)
+_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, EVIDENCE)
+_WORTH_A_PROCESS = 5_000  # claims
 
 
 def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], progress: Progress) -> list[Finding]:
@@ -50,13 +51,15 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     documents = loading.tables()
     files = [item for item in inputs if item.path.endswith(".bib")]
     with bibliography.loading(connection, directory, files, documents) as works:
-        loading.claims()
-        database.index(connection, _OF_CLAIMS)
-        progress("reading works", 0.4)
-        loading.works(works)
-    progress("indexing", 0.6)
-    database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
-    loading.links()
+        texts = loading.claims()
+        with meanwhile(len(texts) > _WORTH_A_PROCESS, readings.similar, texts) as similar:
+            database.index(connection, _OF_CLAIMS)
+            progress("reading works", 0.4)
+            loading.works(works)
+            progress("indexing", 0.6)
+            database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
+            loading.links()
+            database.insert(connection, "similar_claims", similar())
     loading.record()
     return loading.findings
 
@@ -111,10 +114,13 @@ class _Loading:
         database.insert(self.connection, "citations", found.citations)
         return found.documents, found.passages
 
-    def claims(self) -> None:
-        """Read ``claims.csv`` part by part, insert all that it holds and what ``evidence.csv`` tells of it."""
+    def claims(self) -> list[tuple[str, str]]:
+        """Read ``claims.csv`` part by part, insert all that it holds and what ``evidence.csv`` tells of it.
+
+        Returns ids and texts.
+        """
         if CLAIMS_FILE not in self._contents:
-            return
+            return []
         details, ids = Details(self._sheet(EVIDENCE)), Ids()
         texts: list[tuple[str, str]] = []
         for sheet in csv_table.parts(CLAIMS_FILE, self._contents[CLAIMS_FILE], CLAIMS):
@@ -134,7 +140,7 @@ class _Loading:
         rows, unknown = details.left(CLAIMS_FILE, ids.known())
         self.findings += unknown
         database.insert(self.connection, "evidence", rows, DETAILED)
-        database.insert(self.connection, "similar_claims", readings.similar(texts))
+        return texts
 
     def _insert(self, found: Claims, before: int) -> None:
         """Insert a part of the claims; so many stand before it."""
@@ -159,7 +165,7 @@ class _Loading:
     def links(self) -> None:
         """Complete claims and evidence by what works and registries say, or that none was asked."""
         self.connection.execute(bibliography.OF_EVIDENCE)
-        independence.count(self.connection)
+        independence.count(self.connection, fresh=True)
         data = self._contents.get(LOCK_FILE)
         if data is not None or self.connection.execute("SELECT EXISTS (SELECT 1 FROM overrides)").fetchone()[0]:
             from evidencebase import verifications

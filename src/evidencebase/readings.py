@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,11 +119,13 @@ def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.file for finding in findings)
 
 
-def similar(claims: Sequence[tuple[str, str]]) -> Iterator[tuple[object, ...]]:
+def similar(claims: Sequence[tuple[str, str]]) -> list[tuple[object, ...]]:
     """Rows of similar claims, from their ids and texts."""
     texts = [text for _, text in claims]
-    for one, other, ratio in similarity.similar(texts):
-        yield claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other])
+    return [
+        (claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
+        for one, other, ratio in similarity.similar(texts)
+    ]
 
 
 def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:

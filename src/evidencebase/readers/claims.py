@@ -180,22 +180,22 @@ class _Cells:
 
     def links(self) -> list[Link]:
         """One link for each work in a relation's cell."""
-        found: list[Link] = []
         path = self.sheet.path
-        for relation in RELATIONS:
-            for claim, cell, line in self.present(relation):
-                if "[" not in cell:
-                    found += [(claim, work, relation, None, relation, path, line) for work in items(cell)]
-                    continue
-                for item in items(cell):
-                    match = _LINK.fullmatch(item)
-                    if match:
-                        found.append((claim, match[1], relation, match[2], relation, path, line))
-                    else:
-                        found.append((claim, item, relation, None, relation, path, line))
-                        problem = f"cannot be read: '{item[:60]}'"
-                        self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-        return found
+        return [
+            (claim, work, relation, locator, work if relation == SUPPORTS else None, relation, path, line)
+            for relation in RELATIONS
+            for claim, cell, line in self.present(relation)
+            for work, locator in (self._located(relation, claim, cell, line) if "[" in cell else _bare(cell))
+        ]
+
+    def _located(self, relation: str, claim: str, cell: str, line: int) -> Iterator[tuple[str, str | None]]:
+        """The works of a cell that says where in them, as in ``snyder2017 [Table 2]``."""
+        for item in items(cell):
+            match = _LINK.fullmatch(item)
+            if not match:
+                problem = f"cannot be read: '{item[:60]}'"
+                self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
+            yield (match[1], match[2]) if match else (item, None)
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
@@ -241,6 +241,13 @@ class _Cells:
                 self.wrong("waive", item, claim, line, problem, hint)
             for rule, reason, until in found:
                 yield "", rule, claim, reason, None, until, None, 0, self.sheet.path, line
+
+
+def _bare(cell: str) -> Iterable[tuple[str, None]]:
+    """The works of a cell that only names them."""
+    if ";" not in cell:
+        return ((cell, None),)
+    return [(work, None) for work in items(cell)]
 
 
 def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -13,12 +13,12 @@ from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
-Link = tuple[str, str, str, str | None, str, str, int]  # the columns of BARE
+Link = tuple[str, str, str, str | None, str | None, str, str, int]  # the columns of BARE
 
 SUPPORTS = "supports"
-BARE = ("claim", "work", "relation", "locator", "field", "file", "line")
+BARE = ("claim", "work", "relation", "locator", "study", "field", "file", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
-DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "field", "file", "line")
+DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "study", "field", "file", "line")
 _LOCATOR = DETAILS.index("locator") + 2  # behind work and relation
 
 
@@ -58,10 +58,10 @@ class Details:
         detailed: list[Row] = []
         told = self._of_claim
         for link in links:
-            claim, work, relation, locator, field, path, line = link
+            claim, work, relation, locator, *place = link
             if claim in told and (detail := _taken(told[claim], work, relation)):
                 middle = (*detail[2:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
-                detailed.append((claim, work, relation, *middle, field, path, line))
+                detailed.append((claim, work, relation, *middle, *place))
             else:
                 bare.append(link)
         for claim in claims:
@@ -82,7 +82,12 @@ class Details:
         return rows, findings
 
     def _alone(self, claim: str, told: Iterable[Row]) -> list[Row]:
-        return [(claim, *row, "", self._sheet.path, row[-1]) for row in told]
+        return [(claim, *row, study(row[0], row[1]), "", self._sheet.path, row[-1]) for row in told]
+
+
+def study(work: object, relation: object) -> object:
+    """The study as which a work counts, until it is known what other works are of the same."""
+    return work if relation == SUPPORTS else None
 
 
 def _taken(told: list[Row], work: str, relation: str) -> Row | None:

@@ -1,0 +1,70 @@
+"""Work that a second process does meanwhile. A thread would not help: two of them do not run Python at once."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
+
+T = TypeVar("T")
+
+
+@contextmanager
+def meanwhile(worth_it: bool, function: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T]]:
+    """Let another process call a function of ours while the block runs; what this gives waits for the result.
+
+    Arguments and result pass as JSON, so tuples come as lists. If it is not worth a process (0.1 s), there is no second
+    processor, or the process fails, the function is called here when its result is asked for.
+    """
+    with TemporaryFile("w+", encoding="utf-8") as given, TemporaryFile("w+", encoding="utf-8") as answer:
+        process = _begin(function, arguments, given, answer) if worth_it and _processors() > 1 else None
+
+        def result() -> T:
+            if process is None or process.wait():
+                return function(*arguments)
+            answer.seek(0)
+            found: T = json.load(answer)
+            return found
+
+        try:
+            yield result
+        finally:
+            if process is not None:
+                process.kill()
+                process.wait()
+
+
+def _begin(
+    function: Callable[..., object], arguments: tuple[object, ...], given: IO[str], answer: IO[str]
+) -> subprocess.Popen[bytes] | None:
+    json.dump([function.__module__, function.__qualname__, arguments], given)
+    given.seek(0)
+    # -P: a json.py in the working folder is not ours to run
+    command = [sys.executable, "-P", "-m", __name__]
+    with suppress(OSError):
+        return subprocess.Popen(command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL)
+    return None
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _answer(given: IO[str], answer: IO[str]) -> None:
+    """What the second process does."""
+    gc.disable()  # it ends before garbage matters
+    module, name, arguments = json.load(given)
+    function: Any = getattr(import_module(module), name)
+    json.dump(function(*arguments), answer)
+
+
+if __name__ == "__main__":
+    _answer(sys.stdin, sys.stdout)
