@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,15 +15,15 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Known(NamedTuple):
-    """What is known of works: all keys; first record of the same work; trials that records share, by first record."""
+    """What is known of works: all keys; first record of the same work; trials that records share, by first record.
+
+    ``single`` are the works that cannot count together with another one.
+    """
 
     keys: frozenset[str]
     first: Mapping[str, str]
     trials: Mapping[str, frozenset[str]]
-
-    def doubtful(self, work: str) -> bool:
-        """Whether a work may count together with another one, or does not exist."""
-        return work not in self.keys or self.first.get(work, work) in self.trials or work in self.first
+    single: frozenset[str]
 
 
 def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> Known:
@@ -40,7 +40,8 @@ def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> K
                 records[trial].add(first)
     shared = {first for of_one in records.values() if len(of_one) > 1 for first in of_one}
     first_of = {**same, **{first: first for first in same.values()}}
-    return Known(frozenset(keys), first_of, {first: frozenset(trials[first]) for first in shared})
+    single = frozenset(keys).difference(first_of, shared)
+    return Known(frozenset(keys), first_of, {first: frozenset(trials[first]) for first in shared}, single)
 
 
 def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, fresh: bool = False) -> None:
@@ -51,16 +52,16 @@ def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, f
     """
     works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
     about = known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
-    shared = _Authors(connection)
+    authors = _Authors(connection, fresh)
     studies: list[tuple[str | None, str, str]] = []
     numbers: list[tuple[int, str | None, str]] = []
     for claim, supporting in _supporting(connection, claims):
-        doubtful = any(map(about.doubtful, supporting))
+        doubtful = not about.single.issuperset(supporting)
         if fresh and not doubtful and len(supporting) < 2:
             continue
         right = _studies(supporting, about) if doubtful else {work: work for work in supporting}
         studies += [(study, claim, work) for work, study in right.items() if doubtful or not fresh]
-        author = shared.name(supporting) if len(supporting) > 1 else None
+        author = authors.common(supporting) if len(supporting) > 1 else None
         if doubtful or author or not fresh:
             numbers.append((len({study for study in right.values() if study}), author, claim))
     connection.executemany(
@@ -92,29 +93,34 @@ class _Authors:
     A family name alone ("Lee and others") tells nobody; several words without a given name are a group.
     """
 
-    _WROTE = """
-    SELECT s.author FROM authorship s JOIN authors a ON a.id = s.author
-    WHERE s.role = 'author' AND (a.given <> '' OR instr(a.family, ' ')) AND s.work = ?
-    """
+    _WROTE = "SELECT work, author FROM authorship WHERE role = 'author'"
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
         self._connection = connection
-        self._of_work: dict[str, set[int]] = {}
+        self._many = many  # so that it is quicker to read all
+        self._of_work: dict[str, list[int]] = defaultdict(list)
+        if many:
+            self._read(connection.execute(self._WROTE))
+        nobody = "SELECT id FROM authors WHERE given = '' AND NOT instr(family, ' ')"
+        self._nobody = {number for (number,) in connection.execute(nobody)}
 
-    def name(self, works: Iterable[str]) -> str | None:
+    def _read(self, rows: Iterable[tuple[str, int]]) -> None:
+        for work, author in rows:
+            self._of_work[work].append(author)
+
+    def common(self, works: Sequence[str]) -> str | None:
         """Of those who wrote all of the works, the first by name."""
-        common = set.intersection(*map(self._authors, works))
-        if not common:
+        if not self._many:
+            for work in set(works) - self._of_work.keys():
+                self._read(self._connection.execute(f"{self._WROTE} AND work = ?", (work,)))
+        first, *others = [self._of_work[work] for work in works]
+        shared = set(first).intersection(*others) - self._nobody
+        if not shared:
             return None
-        marks = ", ".join("?" * len(common))
+        marks = ", ".join("?" * len(shared))
         query = f"SELECT name FROM authors WHERE id IN ({marks}) ORDER BY family, given LIMIT 1"
-        name: str = self._connection.execute(query, tuple(common)).fetchone()[0]
+        name: str = self._connection.execute(query, tuple(shared)).fetchone()[0]
         return name
-
-    def _authors(self, work: str) -> set[int]:
-        if work not in self._of_work:
-            self._of_work[work] = {author for (author,) in self._connection.execute(self._WROTE, (work,))}
-        return self._of_work[work]
 
 
 def _studies(works: Iterable[str], about: Known) -> dict[str, str | None]:
