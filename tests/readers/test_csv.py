@@ -46,6 +46,32 @@ def test_what_a_spreadsheet_writes_is_read(rows: list[tuple[str, str]], delimite
         line += 1 + text.count("\n")
 
 
+lines = st.sampled_from(
+    (
+        "A-1,one",
+        "A-2,two",
+        'B-1,"over\ntwo lines"',
+        "",
+        "=A-3,too,many,cells",
+        "A-0",
+        ' A-4 , "x',
+        'B-2,"y"z',
+        "a-1,\u2028",
+    )
+)
+
+
+@given(st.lists(lines, max_size=8), st.integers(1, 4))
+def test_parts_are_the_whole(records: list[str], most: int) -> None:
+    data = "\n".join(["id,claim", *records]).encode()
+    whole = csv_table.read("claims.csv", data, CLAIMS)
+    parts = [*csv_table.parts("claims.csv", data, CLAIMS, most)]
+    assert all(len(part) <= most for part in parts)
+    joined = sheet.joined(parts)
+    assert (joined.columns, [*joined.lines]) == (whole.columns, [*whole.lines])
+    assert sorted(map(repr, joined.findings)) == sorted(map(repr, whole.findings))
+
+
 @given(texts, st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
 def test_a_place_is_where_the_cell_begins(rows: list[tuple[str, str]], quoting: int) -> None:
     rows = [(identifier or "x", text) for identifier, text in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from functools import partial
 
 from evidencebase.finding import Finding
@@ -14,26 +14,28 @@ LONGEST = 32_767  # characters that a spreadsheet cell can hold (Excel specifica
 _HAVE_RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")
 
 
-def check(sheet: Sheet, table: Table) -> None:
-    """Add findings to the sheet. Words right but for case or spaces are set right, numbers that are none left out."""
-    for name, cells in list(sheet.columns.items()):
+def check(sheet: Sheet, table: Table, distinct: Mapping[str, Set[str]]) -> None:
+    """Add findings to the sheet, of which the different cells of each column are given.
+
+    Words right but for case or spaces are set right, numbers that are none left out.
+    """
+    for name, cells in distinct.items():
         column = table.column(name)
         if max(map(len, cells), default=0) > LONGEST:
             _report(sheet, table, name, {cell for cell in cells if len(cell) > LONGEST}, _oversized)
-        if column.required and f"{table.name}.{name}" not in _HAVE_RULES_OF_THEIR_OWN and "" in cells:
+        if column.required and "" in cells and f"{table.name}.{name}" not in _HAVE_RULES_OF_THEIR_OWN:
             _report(sheet, table, name, {""}, partial(_empty, column))
         if column.many:
             continue
         if column.values:
-            wrong = set(cells) - {"", *column.values}
-            _report(sheet, table, name, wrong, partial(_outside, column))
-            if wrong:
-                sheet.columns[name] = [canonical(cell, column) if cell in wrong else cell for cell in cells]
-        elif column.kind in ("integer", "real"):
-            wrong = {cell for cell in set(cells) if cell and not _is_number(cell, column.kind)}
+            if wrong := cells - {"", *column.values}:
+                _report(sheet, table, name, wrong, partial(_outside, column))
+                sheet.columns[name] = [canonical(c, column) if c in wrong else c for c in sheet.columns[name]]
+        elif column.kind in ("integer", "real") and (
+            wrong := {cell for cell in cells if cell and not _is_number(cell, column.kind)}
+        ):
             _report(sheet, table, name, wrong, partial(_no_number, column))
-            if wrong:
-                sheet.columns[name] = ["" if cell in wrong else cell for cell in cells]
+            sheet.columns[name] = ["" if cell in wrong else cell for cell in sheet.columns[name]]
 
 
 def not_allowed(sheet: Sheet, row: str, line: int, field: str, value: str, problem: str, hint: str) -> Finding:
@@ -42,9 +44,7 @@ def not_allowed(sheet: Sheet, row: str, line: int, field: str, value: str, probl
     return Finding("files/value-not-allowed", sheet.path, line, f"{sheet.path}:{row}", field, values)
 
 
-def _report(sheet: Sheet, table: Table, name: str, wrong: set[str], problem: Callable[[str], tuple[str, str]]) -> None:
-    if not wrong:
-        return
+def _report(sheet: Sheet, table: Table, name: str, wrong: Set[str], problem: Callable[[str], tuple[str, str]]) -> None:
     keys = sheet.column(table.key[0])
     for at, cell in enumerate(sheet.columns[name]):
         if cell in wrong:

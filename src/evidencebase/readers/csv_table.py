@@ -54,9 +54,10 @@ def parts(path: str, data: bytes, table: Table, most: int = PART) -> Iterator[Sh
         if sheet is not None:
             yield sheet
         sheet = _sheet(path, header, *_even(path, *chunk, width, findings), findings)
-        spreadsheet.check(sheet, table)
-        look.at(sheet)
-        cells.check(sheet, table)
+        distinct = {name: set(column) for name, column in sheet.columns.items()}
+        spreadsheet.check(sheet, table, distinct)
+        look.at(sheet, distinct)
+        cells.check(sheet, table, distinct)
     if sheet is not None:
         sheet.findings.extend(findings)
         sheet.findings.extend(look.finding(sheet))

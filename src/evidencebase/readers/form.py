@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from evidencebase.finding import Finding
 from evidencebase.readers.sheet import Sheet, natural
@@ -24,8 +24,8 @@ class Look:
         self._broken = False
         self._lists: dict[str, None] = {}  # columns whose lists are separated otherwise
 
-    def at(self, sheet: Sheet) -> None:
-        """Look at the next part."""
+    def at(self, sheet: Sheet, distinct: Mapping[str, Set[str]]) -> None:
+        """Look at the next part, of which the different cells of each column are given."""
         self._broken = self._broken or _is_broken(sheet)
         if not len(sheet):
             return
@@ -37,7 +37,7 @@ class Look:
             keys.insert(0, self._last)
         self._last = keys[-1] if keys else None
         self._sorted = self._sorted and all(map(_in_order, keys, keys[1:]))
-        for name, cells in sheet.columns.items():
+        for name, cells in distinct.items():
             if self._table.column(name).many and any(map(_SEPARATOR.search, [cell for cell in cells if ";" in cell])):
                 self._lists[name] = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from operator import itemgetter
 
 from evidencebase.finding import Finding
@@ -36,20 +36,18 @@ _RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")  # a malformed id; the text 
 _first = itemgetter(slice(1))
 
 
-def check(sheet: Sheet, table: Table) -> None:
-    """Add findings to the sheet; cells stay as they are."""
-    for name, cells in sheet.columns.items():
-        beginnings = set(map(_first, cells))
-        suspects = set()
-        if not _FORMULA.isdisjoint(beginnings):
-            suspects = {cell for cell in cells if cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell)}
-        named = name in _NAMES and f"{table.name}.{name}" not in _RULES_OF_THEIR_OWN
-        wrong = dict.fromkeys(suspects, "which a spreadsheet runs as a formula")
-        if named:
-            wrong |= dict(_damaged(set(cells), name == "locator"))
+def check(sheet: Sheet, table: Table, distinct: Mapping[str, Set[str]]) -> None:
+    """Add findings to the sheet, of which the different cells of each column are given; cells stay as they are."""
+    for name, cells in distinct.items():
+        wrong: dict[str, str] = {}
+        if not _FORMULA.isdisjoint(map(_first, cells)):
+            suspects = (cell for cell in cells if cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell))
+            wrong = dict.fromkeys(suspects, "which a spreadsheet runs as a formula")
+        if name in _NAMES and f"{table.name}.{name}" not in _RULES_OF_THEIR_OWN:
+            wrong |= _damaged(cells, name == "locator")
         if wrong:
             keys = sheet.column(table.key[0])
-            for at, cell in enumerate(cells):
+            for at, cell in enumerate(sheet.columns[name]):
                 if cell in wrong:
                     row = f"{sheet.path}:{keys[at] or sheet.lines[at]}"
                     sheet.findings.append(_finding(sheet, row, sheet.lines[at], name, cell, wrong[cell]))
@@ -66,7 +64,7 @@ def _finding(sheet: Sheet, row: str, line: int, column: str, cell: str, problem:
     return Finding("files/spreadsheet-damage", sheet.path, line, row, column, values)
 
 
-def _damaged(cells: set[str], locators: bool) -> Iterator[tuple[str, str]]:
+def _damaged(cells: Set[str], locators: bool) -> Iterator[tuple[str, str]]:
     for cell in cells:
         if _DATE.fullmatch(cell):
             yield cell, "which a spreadsheet has made of something else"
