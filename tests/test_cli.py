@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from evidencebase.cli import main
 from evidencebase.overview import COMMANDS
+from evidencebase.reports import WITH_ACCEPTED
 from tests.conftest import CLAIMS, Make
 from tests.test_bad_input import run
 
@@ -95,6 +96,11 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     result = run("check", "-C", base)
     assert result.exit_code == 0 and "3 accepted" in result.output
     assert "known" in run("check", "-C", base, "--accepted").output
+    for format_ in ("text", "github", "markdown"):
+        assert "3 accepted" in run("check", "-C", base, "--format", format_).output
+    for format_ in WITH_ACCEPTED:
+        output = run("check", "-C", base, "--format", "gitlab", "--report", f"{format_}={base / 'report'}").output
+        assert output == "[]\n" and (base / "report").read_text().count("known") >= 3
     assert "2 claims/uncited" in run("baseline", "show", "-C", base).output
     (base / "claims.csv").write_text(
         "id,claim,supports,mentions,evidence_strength\nAB-1,Bone,works2020,,low\nAB-2,Grows,,works2020,\n"

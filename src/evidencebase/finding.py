@@ -83,6 +83,7 @@ class Asked(NamedTuple):
 class Checked(NamedTuple):
     """Outcome of a check: what was found, and which checks ran or could not run, and why.
 
+    ``accepted`` is the number of findings that somebody accepted and that were only counted, not read.
     ``folder`` leads from the root of the git repository to the evidence base; services show findings by that path.
     """
 
@@ -90,6 +91,7 @@ class Checked(NamedTuple):
     asked: list[Asked]
     claims: int
     works: int
+    accepted: int = 0
     folder: str = ""
     fail_on: str = "error"
     strict: bool = False  # whether a check not performed is a failure
@@ -112,8 +114,11 @@ class Checked(NamedTuple):
     @property
     def open(self) -> list[Reported]:
         """Findings that nobody accepted, the worst first, otherwise in the order of files."""
-        still = [finding for finding in self.findings if finding.state == "open"]
-        return sorted(still, key=lambda finding: SEVERITIES.index(finding.severity))
+        by_severity: dict[str, list[Reported]] = {severity: [] for severity in SEVERITIES}
+        for finding in self.findings:
+            if finding.state == "open":
+                by_severity[finding.severity].append(finding)
+        return [finding for findings in by_severity.values() for finding in findings]
 
     def at_least(self, severity: str) -> list[Reported]:
         """Open findings of that severity or worse; ``never`` gives none."""

@@ -85,7 +85,7 @@ def check(
     ``select`` and ``ignore`` take names (``claims/uncited``), codes or groups (``claims``); ``None`` means what the
     settings say, as it does for the others. ``former`` is the database of an earlier revision
     (:func:`revision.database`): what was open there already is *known*, and rules that compare are asked. Without
-    ``accepted``, the columns of accepted findings are not looked for.
+    ``accepted``, accepted findings are counted only.
 
     Raises:
         UsageError: as for :func:`build`, or a rule is unknown.

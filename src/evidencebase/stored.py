@@ -15,6 +15,7 @@ from evidencebase.places import Places
 Judge = Callable[[str, str, str], str]  # severity by rule, severity that the rule gave the finding, and file
 ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
 NO_CLAIMS = "there is no claims.csv, so only the bibliography is checked"
+OPEN, NOT_OPEN = "AND state = 'open'", "AND state IN ('accepted', 'waived')"
 NOT_ASKED = (ONLY_SINCE, NO_CLAIMS)  # causes for which a rule is no part of a check, neither performed nor missing
 
 
@@ -46,29 +47,34 @@ def checked(
 ) -> Checked:
     """The findings of the rules asked for, sorted by file and line, each with its column.
 
-    ``judge`` says anew how severe they are. Without ``accepted``, those that somebody accepted stand at the beginning
-    of their line, which saves reading it.
+    ``judge`` says anew how severe they are. Without ``accepted``, those that somebody accepted are counted only.
     """
+    asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid").fetchall()
     wanted = selected(connection, select, ignore)
-    places = Places(directory)
-    findings = []
-    among = f"WHERE rule IN ({', '.join('?' * len(wanted))})" if wanted is not None else ""
+    names = [row[0] for row in asked if wanted is None or row[0] in wanted]
+    among = f"WHERE rule IN ({', '.join('?' * len(names))})"
     rows = connection.execute(
         "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
-        f"FROM findings {among} ORDER BY file, line, rule, field",
-        sorted(wanted or ()),
+        f"FROM findings {among} {'' if accepted else OPEN} ORDER BY file, line, rule, field, id",
+        names,
     )
+    place = Places(directory).place
+    findings = []
+    in_place = True
     for rule, stored, given, state, file, line, row, field, message, hint, fingerprint, reason in rows:
         severity = judge(rule, given, file) if judge else stored
-        at, column = places.place(file, line, field) if accepted or state == "open" else (line, 1)
+        at, column = place(file, line, field)
+        in_place = in_place and at == line
         about = (row, field, message, hint, fingerprint, reason)
         findings.append(Reported(rule, severity, state, file, at, column, *about))
-    asked = connection.execute("SELECT name, severity, seconds, cause FROM rules ORDER BY rowid")
-    mine = [Asked(*row) for row in asked if (wanted is None or row[0] in wanted) and row[-1] not in NOT_ASKED]
+    counted = 0
+    if not accepted:
+        counted = connection.execute(f"SELECT count(*) FROM findings {among} {NOT_OPEN}", names).fetchone()[0]
+    mine = [Asked(*row) for row in asked if row[0] in names and row[-1] not in NOT_ASKED]
     if judge:
         mine = [rule._replace(severity=judge(rule.rule, "", "")) for rule in mine]
     claims, works = connection.execute("SELECT claims, works FROM builds").fetchone()
-    return Checked(in_order(findings), mine, claims, works)
+    return Checked(findings if in_place else in_order(findings), mine, claims, works, counted)
 
 
 def in_order(findings: Iterable[Reported]) -> list[Reported]:

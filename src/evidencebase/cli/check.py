@@ -13,7 +13,7 @@ from evidencebase.cli import mending
 from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
 from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
-from evidencebase.reports import FORMATS
+from evidencebase.reports import FORMATS, WITH_ACCEPTED
 
 if TYPE_CHECKING:
     from evidencebase.finding import Checked
@@ -116,7 +116,7 @@ def check(
                 fail_on=fail_on,
                 strict_checks=strict_checks or None,
                 former=former,
-                accepted=accepted or format_ != "text" or bool(files),
+                accepted=accepted or not {format_, *dict(files)}.isdisjoint(WITH_ACCEPTED),
                 progress=progress,
             )
 

@@ -6,16 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
+from evidencebase.readers.remembered import of_text
 
 BOM = "\ufeff"
 _OTHER_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, for str.splitlines but not for csv
 _LONGEST = 200  # lines of a record that are looked at
 _DIGITS = re.compile(r"(\d+)")
+_END = re.compile("\n")
+_ANY_END = re.compile("\r\n|\r|\n")
 
 
 class Sheet(NamedTuple):
@@ -91,58 +93,18 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
         return line, 1
     start, end = span
     start = max(text.find(item, start, end), start) if item else start
-    record = _rows(text)[1][line - 1]
-    before = text[record:start]
-    return line + before.count("\n"), len(before) - before.rfind("\n")
+    record = _begins(text)[line - 1]
+    feed = text.rfind("\n", record, start)
+    return (line, start - record + 1) if feed < 0 else (line + text.count("\n", record, start), start - feed)
 
 
 def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
     """Where the text of a cell, without its quotes, begins and ends, in the record that begins at ``line``."""
-    begins = _rows(text)[1]
-    separator, header = _header(text)
-    if not 0 < line <= len(begins) or name.casefold() not in header:
+    begins, cells = _begins(text), _cells(text, name.casefold())
+    if not 0 < line <= len(begins) or cells is None:
         return None
     end = begins[line + _LONGEST - 1] if line + _LONGEST <= len(begins) else len(text)
-    return _cell(text, begins[line - 1], end, header.index(name.casefold()), separator)
-
-
-@lru_cache(maxsize=2)
-def _header(text: str) -> tuple[str, list[str]]:
-    separator = delimiter(text)
-    return separator, [name.strip().casefold() for name in next(csv.reader(_rows(text)[0][:1], delimiter=separator))]
-
-
-def record(text: str, line: int) -> int:
-    """The line where the record begins that a line belongs to."""
-    return _records(text)[line - 1] if 0 < line <= len(_records(text)) else line
-
-
-@lru_cache(maxsize=2)
-def _records(text: str) -> list[int]:
-    begin, starts, quoted = 1, [], False
-    for number, row in enumerate(_rows(text)[0], 1):
-        begin = begin if quoted else number
-        quoted ^= row.count('"') % 2 == 1
-        starts.append(begin)
-    return starts
-
-
-def delimiter(text: str) -> str:
-    """The separator of a file, as its first line has it."""
-    return max(",;\t", key=_rows(text)[0][0].count)
-
-
-@lru_cache(maxsize=2)
-def _rows(text: str) -> tuple[list[str], list[int]]:
-    """The lines of a text behind its byte order mark, and where each begins. Kept, as findings come by file."""
-    rows = physical_lines(text.removeprefix(BOM))
-    first = len(BOM) if text.startswith(BOM) else 0
-    return rows, list(accumulate(map(len, rows[:-1]), initial=first))
-
-
-def _cell(text: str, start: int, end: int, index: int, delimiter: str) -> tuple[int, int] | None:
-    """Where the text of one cell of a record, without its quotes, begins and ends."""
-    match = _cells(index, delimiter).match(text, start, end)
+    match = cells.match(text, begins[line - 1], end)
     if match is None:
         return None
     start, end = match.span(1)
@@ -150,8 +112,47 @@ def _cell(text: str, start: int, end: int, index: int, delimiter: str) -> tuple[
     return (start + 1, end - 1) if quoted else (start, end)
 
 
-@cache
-def _cells(index: int, delimiter: str) -> re.Pattern[str]:
-    """So many cells, each up to a separator or an end of line outside of quotes, and the next one as a group."""
-    cell = rf'(?:[^"{delimiter}\r\n]++|"[^"]*+(?:"|\Z))*+'
-    return re.compile(rf"(?:{cell}{delimiter}){{{index}}}+({cell})")
+def record(text: str, line: int) -> int:
+    """The line where the record begins that a line belongs to."""
+    return _records(text)[line - 1] if 0 < line <= len(_records(text)) else line
+
+
+@of_text
+def _records(text: str) -> list[int]:
+    begin, starts, quoted = 1, [], False
+    begins = _begins(text)
+    for number, (start, end) in enumerate(pairwise([*begins, len(text)]), 1):
+        begin = begin if quoted else number
+        quoted ^= text.count('"', start, end) % 2 == 1
+        starts.append(begin)
+    return starts
+
+
+def delimiter(text: str) -> str:
+    """The separator of a file, as its first line has it."""
+    return max(",;\t", key=_first_line(text).count)
+
+
+def _first_line(text: str) -> str:
+    end = _ANY_END.search(text)
+    return text[: end.start() if end else len(text)].removeprefix(BOM)
+
+
+@of_text
+def _begins(text: str) -> list[int]:
+    """Where each line begins, as ``csv`` counts them, behind the byte order mark."""
+    first = len(BOM) if text.startswith(BOM) else 0
+    ends = (_ANY_END if "\r" in text else _END).finditer(text, first)
+    begins = [first, *map(re.Match.end, ends)]
+    return begins[:-1] if begins[-1] == len(text) else begins
+
+
+@of_text
+def _cells(text: str, name: str) -> re.Pattern[str] | None:
+    """So many cells, each up to a separator or an end of line outside of quotes, and the named one as a group."""
+    separator = delimiter(text)
+    header = [cell.strip().casefold() for cell in next(csv.reader([_first_line(text)], delimiter=separator))]
+    if name not in header:
+        return None
+    cell = rf'(?:[^"{separator}\r\n]++|"[^"]*+(?:"|\Z))*+'
+    return re.compile(rf"(?:{cell}{separator}){{{header.index(name)}}}+({cell})")

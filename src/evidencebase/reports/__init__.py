@@ -7,6 +7,7 @@ from importlib import import_module
 from evidencebase.finding import Checked
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
+WITH_ACCEPTED = ("json", "sarif", "junit")  # the others count accepted findings
 
 
 def render(format_: str, checked: Checked) -> str:

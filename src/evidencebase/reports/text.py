@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from evidencebase.finding import SEVERITIES, Checked
 
@@ -15,16 +16,17 @@ def render(checked: Checked, *, colour: bool = False, accepted: bool = False) ->
     def paint(text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if colour else text
 
+    severities = {severity: paint(severity, code) for severity, code in _COLOURS.items()}
+    hints = cache(lambda hint: paint(f"    hint: {_one_line(hint)}", "2"))  # few, many times
     lines = []
     for finding in checked.findings:
         if finding.state == "open" or accepted:
-            place = f"{finding.file}:{finding.line}:{finding.column}:"
-            severity = paint(finding.severity, _COLOURS[finding.severity])
-            lines.append(f"{paint(place, '1')} {severity} {finding.rule} {finding.said}")
+            place = paint(f"{finding.file}:{finding.line}:{finding.column}:", "1")
+            lines.append(f"{place} {severities[finding.severity]} {finding.rule} {finding.said}")
             if finding.state != "open":
                 lines.append(f"    {finding.state}: {_one_line(finding.reason)}")
             elif finding.hint:
-                lines.append(paint(f"    hint: {_one_line(finding.hint)}", "2"))
+                lines.append(hints(finding.hint))
     return "\n".join([*lines, *([""] if lines else []), *_summary(checked)])
 
 
@@ -46,14 +48,14 @@ def _summary(checked: Checked) -> list[str]:
 
 def found(checked: Checked) -> str:
     """How many claims and works there are, and how many findings of each severity and state."""
-    counts = Counter(finding.severity for finding in checked.open)
+    counts = Counter(finding.severity for finding in checked.findings if finding.state == "open")
     states = Counter(finding.state for finding in checked.findings)
     parts = [
         plural(counts[severity], severity, "information" if severity == "information" else "")
         for severity in SEVERITIES
         if counts[severity]
     ] or ["no findings"]
-    if held := states["accepted"] + states["waived"]:
+    if held := checked.accepted + states["accepted"] + states["waived"]:
         parts.append(f"{held:,} accepted")
     if states["known"]:
         parts.append(f"{states['known']:,} known before")

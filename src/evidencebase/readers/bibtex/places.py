@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import accumulate
+from functools import cache
 
 from evidencebase.readers.bibtex import blocks
 from evidencebase.readers.bibtex.grammar import START
+from evidencebase.readers.remembered import of_text
 
 # Columns of the table ``works`` that go under other names in the file
 _COLUMNS = {
@@ -28,6 +28,7 @@ _COLUMNS = {
     "waive": ("x-waive",),
 }
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_LINE_FEED = re.compile("\n")
 _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 _BLANK = re.compile(r"\s*")
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
@@ -46,8 +47,12 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
         found = _value(text, start, end, field)
     elif field == "key":
         found = _skip_blank(text, opening.end())
+    elif not field:
+        found = None
     else:
-        found = _value(text, opening.end(), blocks.end(text, opening.end() - 1).position, field)
+        found = _near(text, opening, field) or _value(
+            text, opening.end(), blocks.end(text, opening.end() - 1).position, field
+        )
     if found is None:
         found = opening.start() if opening else min(_skip_blank(text, start), end)
     return _position(text, start, line, found)
@@ -68,10 +73,35 @@ def span(text: str, line: int, field: str) -> tuple[int, int]:
     return start, start
 
 
+def _near(text: str, opening: re.Match[str], field: str) -> int | None:
+    """Where the value of the field begins, if that is told at a glance: nothing but this entry begins before it."""
+    start = opening.end()
+    end = text.find("\n@", start)
+    for match in _named(_names(field)).finditer(text, start, end if end >= 0 else len(text)):
+        depth = 0
+        for brace in _BRACE_OR_QUOTE.finditer(text, start, match.start()):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth < 0 or brace[0] == '"':
+                return None
+        if not depth:
+            return None if "@" in text[start : match.start()] or text[start - 1] == "(" else match.end()
+    return None
+
+
+@cache
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w:+.-])(?:{'|'.join(map(re.escape, names))})\s*+=\s*+[{{\"]?", re.I)
+
+
+def _names(field: str) -> tuple[str, ...]:
+    """The names under which the file has a field."""
+    name = field.partition("/")[0]
+    return (*_COLUMNS.get(name, ()), name)
+
+
 def _value(text: str, start: int, end: int, field: str) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
-    name = field.partition("/")[0]
-    wanted = (*_COLUMNS.get(name, ()), name)
+    wanted = _names(field)
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):
@@ -93,12 +123,10 @@ def _line_start(text: str, line: int) -> int:
     return starts[max(min(line, len(starts)), 1) - 1]
 
 
-@lru_cache(maxsize=2)
+@of_text
 def _starts(text: str) -> list[int]:
-    """Where each line begins. Kept, as findings come by file."""
-    if "\r" in text:
-        return [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
-    return list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
+    """Where each line begins."""
+    return [0, *map(re.Match.end, (_NEWLINE if "\r" in text else _LINE_FEED).finditer(text))]
 
 
 def _skip_blank(text: str, position: int) -> int:
