@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Patterns that look at many claims begin with the signs they look for and then look back: so `re` can skip to these.
 
@@ -20,7 +20,6 @@ def _forms(verb: str) -> list[str]:
 
 
 _VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
-_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _VERB_FORMS = frozenset(_VERBS.split("|"))
 _ADVERBS = frozenset(["also", "then", "thereby", "thus", "further", "even", "so", "does", "do", "not"])
 _CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
@@ -46,10 +45,15 @@ def second_assertion(claim: str) -> str | None:
     for conjunction in (" and ", " but ", " yet "):
         at = claim.find(conjunction)
         while at >= 0:
-            if _leading(claim[at + 5 : at + 60]) in _VERB_FORMS and _VERB.search(claim, 0, at):
+            if _leading(claim[at + 5 : at + 60]) in _VERB_FORMS and _verb().search(claim, 0, at):
                 return claim[at + 1 :]
             at = claim.find(conjunction, at + 1)
     return None
+
+
+@cache  # compiled when it is needed, and most bases need neither this nor _says
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_VERBS})\b")
 
 
 def _leading(words: str) -> str:
@@ -133,12 +137,11 @@ _SENTENCES = re.compile(
 )
 _BASES = "|".join(_EFFECTS.split())
 _THIRD = "|".join(form for verb in _EFFECTS.split() for form in _forms(verb)[1:])
-_SAYS = re.compile(
+_SAYS = (
     rf"\b(?:can|may|might|could|will|would|does|do|did) (?:not |also |further |significantly )?(?:{_BASES})\b"
     rf"|(?<!the )(?<!of )\b(?:{_THIRD})\b(?! (?:in|of|and|or|are|were)\b)"
     r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:associated with|linked (?:to|with)|effective (?:in|for|at|against))\b"
-    r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b",
-    re.I,
+    r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b"
 )
 _SHARE = re.compile(
     rf"{_NUMBER} ?(?:%|percent\b|per cent\b"
@@ -148,12 +151,17 @@ _SHARE = re.compile(
 _FEWEST = 5  # words of a sentence that says something
 
 
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(_SAYS, re.I)
+
+
 def asserting_sentence(text: str) -> str | None:
     """The first sentence of a text that says what affects what, or gives a share, and is no question; or ``None``."""
     for sentence in _SENTENCES.split(text):
         is_question = sentence.rstrip('"”’)]').endswith("?")
         long_enough = len(sentence.split()) >= _FEWEST
-        if long_enough and not is_question and (_SAYS.search(sentence) or _SHARE.search(sentence)):
+        if long_enough and not is_question and (_says().search(sentence) or _SHARE.search(sentence)):
             return sentence
     return None
 

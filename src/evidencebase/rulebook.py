@@ -48,8 +48,17 @@ class Rule(NamedTuple):
     options: Mapping[str, Any]
     explanation: str
     sql: str
-    reported: tuple[Example, ...]
-    fine: tuple[Example, ...]
+    examples: str  # of the page, taken apart when somebody asks for them
+
+    @property
+    def reported(self) -> tuple[Example, ...]:
+        """What the rule must report."""
+        return _examples(self.name, self.examples)["Reported"]
+
+    @property
+    def fine(self) -> tuple[Example, ...]:
+        """In what it must report nothing."""
+        return _examples(self.name, self.examples)["Fine"]
 
     @property
     def table(self) -> str:
@@ -121,17 +130,6 @@ def parse(name: str, page: str) -> Rule:
     queries = [match["body"] for match in FENCE.finditer(explanation) if match["info"].strip() == "sql"]
     if len(queries) > 1:
         raise ValueError(f"{name}: a page holds at most one SQL query")
-    examples: dict[str, list[Example]] = {"Reported": [], "Fine": []}
-    headings = list(HEADING.finditer(rest))
-    kind = ""
-    for at, heading in enumerate(headings):
-        end = headings[at + 1].start() if at + 1 < len(headings) else len(rest)
-        if heading[1] == "##":
-            kind = heading[2].strip()
-            if kind not in examples:
-                raise ValueError(f"{name}: unknown section '## {kind}'; write Reported or Fine")
-        else:
-            examples[kind].append(_example(heading[2].strip(), rest[heading.end() : end]))
     return Rule(
         name,
         head["code"],
@@ -145,9 +143,24 @@ def parse(name: str, page: str) -> Rule:
         head.get("options", {}),
         FENCE.sub("", explanation).strip() if queries else explanation.strip(),
         queries[0].strip() if queries else "",
-        tuple(examples["Reported"]),
-        tuple(examples["Fine"]),
+        rest,
     )
+
+
+@cache
+def _examples(name: str, text: str) -> dict[str, tuple[Example, ...]]:
+    examples: dict[str, tuple[Example, ...]] = {"Reported": (), "Fine": ()}
+    headings = list(HEADING.finditer(text))
+    kind = ""
+    for at, heading in enumerate(headings):
+        end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
+        if heading[1] == "##":
+            kind = heading[2].strip()
+            if kind not in examples:
+                raise ValueError(f"{name}: unknown section '## {kind}'; write Reported or Fine")
+        else:
+            examples[kind] += (_example(heading[2].strip(), text[heading.end() : end]),)
+    return examples
 
 
 def _example(title: str, text: str) -> Example:
