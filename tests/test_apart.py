@@ -81,7 +81,7 @@ def test_a_process_that_fails_is_no_loss(started: list[int], monkeypatch: pytest
 
 
 def test_a_mistake_shows_itself_here(started: list[int]) -> None:
-    with meanwhile(True, readings.similar, 7) as result, pytest.raises(TypeError):
+    with meanwhile(True, readings.similar_with_keys, 7) as result, pytest.raises(TypeError):
         result()
     assert started
 

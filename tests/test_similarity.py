@@ -20,7 +20,7 @@ def test_every_text_with_one_word_changed_is_found() -> None:
         words = text.split()
         words[rng.randrange(len(words))] = "changed"
         texts.append(" ".join(words))
-    found = {(pair.one, pair.other) for pair in similarity.similar(texts, 75)}
+    found = {(pair.one, pair.other) for pair in similarity.similar(texts, likeness=75)}
     wanted = [(400 + at, at) for at in range(200)]
     assert sum(pair in found for pair in wanted) >= 0.99 * len(wanted)
 

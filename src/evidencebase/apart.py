@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from tempfile import TemporaryFile
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 T = TypeVar("T")
 
@@ -23,8 +24,16 @@ def meanwhile(worth_it: bool, function: Callable[..., T], *arguments: object) ->
     Arguments and result pass as JSON, so tuples come as lists. If it is not worth a process (0.1 s), there is no second
     processor, or the process fails, the function is called here when its result is asked for.
     """
+    if not worth_it or _processors() < 2:
+        yield lambda: function(*arguments)
+        return
+    from tempfile import TemporaryFile
+
     with TemporaryFile("w+", encoding="utf-8") as given, TemporaryFile("w+", encoding="utf-8") as answer:
-        process = _begin(function, arguments, given, answer) if worth_it and _processors() > 1 else None
+        # dump takes ten times as long
+        given.write(json.dumps([function.__module__, function.__qualname__, arguments]))
+        given.seek(0)
+        process = _begin(given, answer)
 
         def result() -> T:
             if process is None or process.wait():
@@ -41,11 +50,9 @@ def meanwhile(worth_it: bool, function: Callable[..., T], *arguments: object) ->
                 process.wait()
 
 
-def _begin(
-    function: Callable[..., object], arguments: tuple[object, ...], given: IO[str], answer: IO[str]
-) -> subprocess.Popen[bytes] | None:
-    given.write(json.dumps([function.__module__, function.__qualname__, arguments]))  # dump takes ten times as long
-    given.seek(0)
+def _begin(given: IO[str], answer: IO[str]) -> Popen[bytes] | None:
+    import subprocess  # takes a while, and small evidence bases never come here
+
     # -P: a json.py in the working folder is not ours to run
     command = [sys.executable, "-P", "-m", __name__]
     with suppress(OSError):

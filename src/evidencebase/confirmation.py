@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+
+_SUPPORT = """UPDATE claims SET support = (
+  SELECT CASE
+    WHEN count(*) = 0 THEN NULL
+    WHEN max(v.confirmed = 1 AND v.notice IS NOT 'retracted' AND v.notice IS NOT 'withdrawn') THEN 'confirmed'
+    WHEN min(coalesce(v.notice, '') IN ('retracted', 'withdrawn')) THEN 'retracted'
+    ELSE 'unconfirmed' END
+  FROM evidence e LEFT JOIN verifications v ON v.work = e.work
+  WHERE e.claim = claims.id AND e.relation = 'supports')"""
 
 
-def support(connection: sqlite3.Connection) -> None:
-    """Say of every claim whether the works that support it are confirmed, unconfirmed or retracted."""
-    connection.execute(
-        """UPDATE claims SET support = s.support FROM (
-          SELECT e.claim, CASE
-            WHEN max(v.confirmed = 1 AND v.notice IS NOT 'retracted' AND v.notice IS NOT 'withdrawn') THEN 'confirmed'
-            WHEN min(coalesce(v.notice, '') IN ('retracted', 'withdrawn')) THEN 'retracted'
-            ELSE 'unconfirmed' END AS support
-          FROM evidence e LEFT JOIN verifications v ON v.work = e.work
-          WHERE e.relation = 'supports' GROUP BY e.claim) s
-        WHERE s.claim = claims.id AND claims.support IS NOT s.support"""
-    )
-    connection.execute(
-        # NOT IN is one look through the evidence; NOT EXISTS would be one a claim, as there is no index yet
-        "UPDATE claims SET support = NULL WHERE support IS NOT NULL AND id NOT IN "
-        "(SELECT e.claim FROM evidence e WHERE e.relation = 'supports')"
-    )
+def support(connection: sqlite3.Connection, claims: Iterable[str] | None = None) -> None:
+    """Say of these claims, or of all, whether the works that support them are confirmed, unconfirmed or retracted."""
+    if claims is None:
+        connection.execute(_SUPPORT)
+    else:
+        connection.executemany(f"{_SUPPORT} WHERE id = ?", ((claim,) for claim in claims))
 
 
 def valid_until(connection: sqlite3.Connection, identity_days: int, notice_days: int) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -52,14 +53,14 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     files = [item for item in inputs if item.path.endswith(".bib")]
     with bibliography.loading(connection, directory, files, documents) as works:
         texts = loading.claims()
-        with meanwhile(len(texts) > _WORTH_A_PROCESS, readings.similar, texts) as similar:
+        with meanwhile(len(texts) > _WORTH_A_PROCESS, readings.similar_with_keys, texts) as similar:
             database.index(connection, _OF_CLAIMS)
             progress("reading works", 0.4)
             loading.works(works)
             progress("indexing", 0.6)
             database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
             loading.links()
-            database.insert(connection, "similar_claims", similar())
+            loading.similar(*similar())
     loading.record()
     return loading.findings
 
@@ -74,7 +75,7 @@ class _Loading:
         self._contents, self.findings = readings.contents(directory, others)
         self._records: dict[str, int] = {}
         self._files: dict[str, Counted] = {}  # .bib files
-        self._digests = b""
+        self._digests: dict[str, bytes] = {}
 
     def _sheet(self, table: Table) -> Sheet:
         if table.file not in self._contents:
@@ -123,17 +124,18 @@ class _Loading:
             return []
         details, ids = Details(self._sheet(EVIDENCE)), Ids()
         texts: list[tuple[str, str]] = []
+        marked: list[bytes] = []
         for sheet in csv_table.parts(CLAIMS_FILE, self._contents[CLAIMS_FILE], CLAIMS):
             found = claim_reader.rows(sheet, details, ids)
             self.findings += sheet.findings + found.findings
             self._insert(found, len(texts))
             digests = readings.digests(sheet, found.keep)
             doubtful = readings.doubtful(found.findings)
-            self._digests += readings.marked(digests, (row[0] for row in found.claims), doubtful)
+            marked.append(readings.marked(digests, (row[0] for row in found.claims), doubtful))
             texts += [(str(row[0]), str(row[1])) for row in found.claims]
             self._records[CLAIMS_FILE] = self._records.get(CLAIMS_FILE, 0) + len(sheet)
         if texts:
-            self._digests = readings.header(sheet) + self._digests
+            self._digests[CLAIMS_FILE] = readings.header(sheet) + b"".join(marked)
         elif not self.findings:
             reason = "it names its columns but holds no claim; add a row"
             self.findings.append(Finding("files/unreadable-file", CLAIMS_FILE, 1, CLAIMS_FILE, "", {"reason": reason}))
@@ -141,6 +143,11 @@ class _Loading:
         self.findings += unknown
         database.insert(self.connection, "evidence", rows, DETAILED)
         return texts
+
+    def similar(self, rows: Iterable[Sequence[object]], keys: str) -> None:
+        """Insert what texts are alike, and keep the keys by which they are compared."""
+        database.insert(self.connection, "similar_claims", rows)
+        self._digests[readings.SIMILAR] = b64decode(keys)
 
     def _insert(self, found: Claims, before: int) -> None:
         """Insert a part of the claims; so many stand before it."""

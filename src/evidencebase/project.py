@@ -150,12 +150,12 @@ def _with_database(
             with closing(files.open_read_only(target)) as connection:
                 if inputs.unchanged(connection, directory, target.name if output is None else None):
                     return use(connection, _made(connection, target, started)._replace(changed=False))
-    from evidencebase import database, history, patch
+    from evidencebase import database, history
 
     found = inputs.find(directory)
     target = database_path(directory, output)
     earlier = history.read(target)
-    if not force and patch.possible(target, found):
+    if not force and _can_be_patched(target, found):
         with database.replacing(target, copy=target) as draft:
             draft.keep = _patched(draft.connection, directory, found, earlier, started, progress)
             if draft.keep:
@@ -165,6 +165,14 @@ def _with_database(
         whole = _compile(draft.connection, directory, found, earlier, started, progress)
         draft.keep = whole or force or not former_is_whole
         return use(draft.connection, _made(draft.connection, target, started)._replace(written=draft.keep))
+
+
+def _can_be_patched(target: Path, found: Sequence[inputs.Input]) -> bool:
+    if not target.is_file():
+        return False
+    from evidencebase import patch
+
+    return patch.possible(target, found)
 
 
 def _targets(directory: Path, output: str | Path | None) -> Iterator[Path]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from array import array
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ from evidencebase.readers import waive
 from evidencebase.readers.sheet import Sheet
 
 WORKS = "references"  # all .bib files are one reading
+SIMILAR = "similar_claims"  # for the keys of the claims' texts
 SIZE = 8  # bytes of a digest
 DOUBTFUL = bytes(SIZE)  # in the place of a digest: to be read again, for what is said about it
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
@@ -89,13 +92,13 @@ def marked(found: Iterable[bytes], ids: Iterable[object], doubtful: Collection[s
     return b"".join([DOUBTFUL if name in doubtful else digest for name, digest in zip(ids, found, strict=True)])
 
 
-def store(connection: sqlite3.Connection, findings: Iterable[Finding], claims: bytes) -> None:
-    """Store what was found while reading, by file, and the digests of the claims."""
-    blocks: dict[str, list[Finding]] = {CLAIMS_FILE: []}
+def store(connection: sqlite3.Connection, findings: Iterable[Finding], digests: Mapping[str, bytes]) -> None:
+    """Store what was found while reading, by file, and the digests of ``CLAIMS_FILE`` and ``SIMILAR``."""
+    blocks: dict[str, list[Finding]] = {path: [] for path in digests}
     for finding in findings:
         blocks.setdefault(WORKS if finding.file.endswith(".bib") else finding.file, []).append(finding)
     rows = [
-        (path, claims if path == CLAIMS_FILE else None, json.dumps([tuple(f) for f in block], ensure_ascii=False))
+        (path, digests.get(path), json.dumps([tuple(f) for f in block], ensure_ascii=False))
         for path, block in blocks.items()
     ]
     database.insert(connection, "readings", rows)
@@ -107,11 +110,14 @@ def findings(connection: sqlite3.Connection) -> dict[str, list[Finding]]:
     return {path: [Finding(*values) for values in json.loads(text)] for path, text in rows}
 
 
-def stored_digests(connection: sqlite3.Connection) -> list[bytes]:
-    """The digests of the claims."""
-    row = connection.execute("SELECT digests FROM readings WHERE path = ?", (CLAIMS_FILE,)).fetchone()
-    found = row[0] if row and row[0] else b""
-    return [found[at : at + SIZE] for at in range(0, len(found), SIZE)]
+def stored_digests(connection: sqlite3.Connection) -> dict[str, bytes]:
+    """What ``store`` was given."""
+    return dict(connection.execute("SELECT path, digests FROM readings WHERE digests IS NOT NULL").fetchall())
+
+
+def taken_apart(digests: bytes) -> list[bytes]:
+    """The digests of the claims, one by one."""
+    return [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]
 
 
 def counted(findings: Iterable[Finding]) -> Counter[str]:
@@ -119,13 +125,19 @@ def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.file for finding in findings)
 
 
-def similar(claims: Sequence[tuple[str, str]]) -> list[tuple[object, ...]]:
-    """Rows of similar claims, from their ids and texts."""
+def similar(claims: Sequence[tuple[str, str]], keys: array[int]) -> list[tuple[object, ...]]:
+    """Rows of similar claims, from their ids and texts and the keys of these."""
     texts = [text for _, text in claims]
     return [
         (claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
-        for one, other, ratio in similarity.similar(texts)
+        for one, other, ratio in similarity.similar(texts, keys)
     ]
+
+
+def similar_with_keys(claims: Sequence[tuple[str, str]]) -> tuple[list[tuple[object, ...]], str]:
+    """The same with the keys in Base64, so that another process can tell them."""
+    keys = similarity.keys(text for _, text in claims)
+    return similar(claims, keys), b64encode(keys.tobytes()).decode()
 
 
 def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:

@@ -867,7 +867,10 @@ READINGS = Table(
     (
         Column("path", "file, or `references` for all .bib files together"),
         Column(
-            "digests", "of claims.csv: 8 bytes for the header and for each claim; zeros where it is doubtful", "blob"
+            "digests",
+            "of claims.csv: 8 bytes for the header and for each claim, zeros where it is doubtful; of similar_claims: "
+            "for each claim nine numbers of 8 bytes by which its text is compared",
+            "blob",
         ),
         Column("findings", "what was found while reading", "json"),
     ),

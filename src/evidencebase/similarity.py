@@ -7,8 +7,9 @@ must keep texts apart (numbers, negations, up against down) is part of what they
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,9 +17,8 @@ LIKENESS = 90  # rapidfuzz ratio from which two texts are similar; below 80 the 
 MOST_COMPARED = 12  # texts that share a class, compared with each other; of more only neighbours are
 MOST_KEPT = 5  # earlier texts that one text is said to be similar to
 _SCHEMES = ((4, 2, 13), (5, 12, 2**15))  # classes for texts of so many to so many different words
-_WIDTH, _SLOT, _ODD = 96, 2**80 - 1, 0x100000001B3  # a slot holds the sum of 2**15 hashes and above it their number
-_ONE = 1 << 80
-_FULL = 2**96 - 1
+WIDTH = sum(classes for classes, _, _ in _SCHEMES)  # numbers that stand for a text
+_MASK, _COUNT, _ODD = 2**64 - 1, 2**15 - 1, 0x100000001B3  # a sum of hashes counts them in its last 15 bits
 _POLARITY = {
     "up": "increase increases increased increasing raise raises raised raising rise rises rising higher more greater "
     "gain gains improve improves improved promote promotes enhance enhances elevate elevates stimulate stimulates "
@@ -49,25 +49,52 @@ class Pair(NamedTuple):
     ratio: float
 
 
-class _Vocabulary(dict[str, int]):
-    """A number for each word: its hash in the slot of its class, and in the last slot what must not differ."""
+class _Vocabulary(dict[str, tuple[int, int, int]]):
+    """Of each word its class, its hash, and what of it must not differ."""
 
     def __init__(self, classes: int) -> None:
         super().__init__()
         self.classes = classes
 
-    def __missing__(self, word: str) -> int:
-        number = crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 & 2**64 - 1
+    def __missing__(self, word: str) -> tuple[int, int, int]:
+        number = crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 & _MASK
         apart = (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
         mark = number if apart else _MARKS.get(word, 0)
-        self[word] = number = (number + _ONE << _WIDTH * (1 + (number >> 40) % self.classes)) + mark
-        return number
+        self[word] = found = ((number >> 40) % self.classes, number << 15 & _MASK | 1, mark)
+        return found
 
 
-def similar(texts: Sequence[str], likeness: float = LIKENESS) -> list[Pair]:
-    """Pairs of texts that are alike, at most ``MOST_KEPT`` for each text. Time grows with the number of texts."""
-    plain = [normal(text) for text in texts]
-    compared = _candidates(plain)
+def keys(texts: Iterable[str]) -> array[int]:
+    """``WIDTH`` numbers for each text, one a class of words; 0 where it has too few of them to say something.
+
+    Texts with one number in common are worth a comparison. 64 bits each: that two of a million texts share a number
+    by chance, which costs a comparison, happens in one of ten million cases.
+    """
+    schemes = [(_Vocabulary(classes), least, most, max(1, least // classes)) for classes, least, most in _SCHEMES]
+    found = array("Q")
+    for text in texts:
+        words = set(normal(text).split())
+        for vocabulary, least, most, fewest in schemes:
+            sums = [0] * vocabulary.classes
+            if least <= len(words) <= most:
+                marks = 0
+                for word in words:
+                    number, hashed, mark = vocabulary[word]
+                    sums[number] += hashed
+                    marks += mark
+                # a class with fewer words says too little
+                sums = [total * _ODD + marks & _MASK if total & _COUNT >= fewest else 0 for total in sums]
+            found.extend(sums)
+    return found
+
+
+def similar(texts: Sequence[str], numbers: array[int] | None = None, likeness: float = LIKENESS) -> list[Pair]:
+    """Pairs of texts that are alike, at most ``MOST_KEPT`` for each text. Time grows with the number of texts.
+
+    ``numbers`` are the keys of the texts, if they are known.
+    """
+    plain = _Plain(texts)
+    compared = _candidates(keys(texts) if numbers is None else numbers, plain)
     if not compared:
         return []
     from rapidfuzz import fuzz  # only when there is something to compare
@@ -79,6 +106,18 @@ def similar(texts: Sequence[str], likeness: float = LIKENESS) -> list[Pair]:
             kept[one] += 1
             pairs.append(Pair(one, other, round(ratio, 1)))
     return pairs
+
+
+class _Plain(dict[int, str]):
+    """Texts by their positions as ``normal`` has them, of those that are asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, at: int) -> str:
+        self[at] = text = normal(self._texts[at])
+        return text
 
 
 def normal(text: str) -> str:
@@ -124,36 +163,27 @@ _FILLERS = frozenset(_FILLER_WORDS.split())
 _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-‐‑–—“”«»…'} | {ord(s): None for s in "'’‘"}
 
 
-def _candidates(plain: Sequence[str]) -> set[tuple[int, int]]:
+def _candidates(numbers: array[int], plain: _Plain) -> set[tuple[int, int]]:
     """Pairs, the later text first, that agree in one class of words and in everything that keeps texts apart."""
-    numbered = [(scheme, _Vocabulary(scheme[0]).__getitem__, list[tuple[int, int]]()) for scheme in _SCHEMES]
-    for at, text in enumerate(plain):
-        known = set(text.split())  # of one text at a time: the words of all would fill the memory
-        for (_, least, most), number_of, totals in numbered:
-            if least <= len(known) <= most:
-                totals.append((at, sum(map(number_of, known))))
-    sizes = list(map(len, plain))
     found: set[tuple[int, int]] = set()
-    for (classes, least, _), _, totals in numbered:
-        floor = _ONE * max(1, least // classes)  # a class with fewer words says too little
-        for slot in range(_WIDTH, _WIDTH * (classes + 1), _WIDTH):
-            firsts: dict[int, int] = {}
-            shared: dict[int, list[int]] = {}
-            for at, total in totals:
-                if (part := total >> slot & _FULL) >= floor:
-                    key = part * _ODD + (total & _SLOT)
-                    first = firsts.setdefault(key, at)
-                    if first != at:
-                        shared.setdefault(key, [first]).append(at)
-            for together in shared.values():
-                found.update(_pairs(together, sizes))
+    for slot in range(WIDTH):
+        column = numbers[slot::WIDTH].tolist()
+        last = dict(zip(column, range(len(column)), strict=True))
+        shared: dict[int, list[int]] = {}
+        for at, key in enumerate(column):
+            if key and last[key] != at:
+                shared.setdefault(key, []).append(at)
+        for key, together in shared.items():
+            found.update(_pairs([*together, last[key]], plain))
     return found
 
 
-def _pairs(together: list[int], sizes: list[int]) -> Iterator[tuple[int, int]]:
+def _pairs(together: list[int], plain: _Plain) -> Iterator[tuple[int, int]]:
     """Pairs of neighbours whose lengths do not forbid that they are alike."""
-    for at, one in enumerate(together):
-        shortest, longest = sizes[one] * 0.8, sizes[one] * 1.25
-        for other in together[max(0, at - MOST_COMPARED) : at]:
-            if shortest < sizes[other] < longest:
+    sizes = [len(plain[at]) for at in together]
+    for place, one in enumerate(together):
+        shortest, longest = sizes[place] * 0.8, sizes[place] * 1.25
+        start = max(0, place - MOST_COMPARED)
+        for other, size in zip(together[start:place], sizes[start:place], strict=True):
+            if shortest < size < longest:
                 yield one, other

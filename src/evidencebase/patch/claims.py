@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evidencebase import bibliography, database, readings
-from evidencebase.difference import difference, numbers
+from evidencebase import bibliography, database, readings, similarity
+from evidencebase.difference import Difference, difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.readers import claims as claim_reader
@@ -21,11 +22,11 @@ _OF_A_CLAIM = ("statements", "factors", "topics", "claim_relations")
 
 
 class Patched(NamedTuple):
-    """What was found in ``claims.csv`` and ``evidence.csv``, how many records they hold, digests of the claims."""
+    """What was found in ``claims.csv`` and ``evidence.csv``, how many records they hold, what the next build needs."""
 
     findings: list[Finding]
     records: dict[str, int]
-    digests: bytes
+    digests: dict[str, bytes]
     affected: list[str]
 
 
@@ -40,7 +41,8 @@ def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) 
     ids = [sheet.column("id")[at] for at in positions]
     lines = [sheet.lines[at] for at in positions]
     header, digests = readings.header(sheet), readings.digests(sheet, keep)
-    former = readings.stored_digests(connection)
+    stored = readings.stored_digests(connection)
+    former = readings.taken_apart(stored.get(CLAIMS_FILE, b""))
     rows = connection.execute("SELECT rowid, id, line FROM claims ORDER BY rowid").fetchall()
     if former[:1] != [header] or len(former) != len(rows) + 1:
         return None
@@ -59,13 +61,13 @@ def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) 
     _move(connection, [(lines[at], rows[was][0]) for was, at in change.kept if lines[at] != rows[was][2]])
     _insert(connection, part, of_removed, new, sorted(affected))
     database.insert(connection, "waivers", waivers)
-    _similar(connection, texts)
+    keys = _similar(connection, texts, change, stored.get(readings.SIMILAR, b""))
     said = readings.in_cells(part.findings)
     _, unknown = Details(evidence).left(CLAIMS_FILE, set(sheet.column("id")))
     return Patched(
         [*sheet.findings, *evidence.findings, *problems, *said, *unknown],
         {CLAIMS_FILE: len(sheet), EVIDENCE.file: len(evidence)},
-        header + readings.marked(digests, ids, readings.doubtful(said)),
+        {CLAIMS_FILE: header + readings.marked(digests, ids, readings.doubtful(said)), readings.SIMILAR: keys},
         sorted(affected),
     )
 
@@ -80,12 +82,22 @@ def _waivers(connection: sqlite3.Connection, lines: dict[str, int], affected: se
     return [(*row, lines[row[2]]) for row in rows if row[2] not in affected]
 
 
-def _similar(connection: sqlite3.Connection, former: list[tuple[str, str]]) -> None:
-    """Look for similar claims again if a text changed: which ones are compared depends on all of them."""
+def _similar(connection: sqlite3.Connection, former: list[tuple[str, str]], change: Difference, keys: bytes) -> bytes:
+    """Look for similar claims again if a text changed: which ones are compared depends on all of them.
+
+    Takes the keys of the texts as they were and returns them as they are.
+    """
     texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
-    if texts != former:
-        connection.execute("DELETE FROM similar_claims")
-        database.insert(connection, "similar_claims", readings.similar(texts))
+    if texts == former:
+        return keys
+    width = similarity.WIDTH * 8  # bytes
+    new = similarity.keys(texts[at][1] for at in change.inserted).tobytes()
+    places = ((at, new[n * width : (n + 1) * width]) for n, at in enumerate(change.inserted))
+    stays = ((at, keys[was * width : (was + 1) * width]) for was, at in change.kept)
+    whole = array("Q", b"".join(of_one for _, of_one in sorted((*places, *stays))))
+    connection.execute("DELETE FROM similar_claims")
+    database.insert(connection, "similar_claims", readings.similar(texts, whole))
+    return whole.tobytes()
 
 
 def _remove(connection: sqlite3.Connection, claims: Sequence[int], affected: Sequence[str]) -> None:

@@ -19,8 +19,6 @@ _REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
 
 def possible(path: Path, inputs: Sequence[Input]) -> bool:
     """Whether it is worth a try, as far as names, sizes and times tell."""
-    if not path.is_file():
-        return False
     try:
         connection = files.open_read_only(path)
         try:
@@ -81,7 +79,7 @@ class _Patching:
         self._former = {path: (digest, size, modified) for path, digest, size, modified, *_ in rows}
         self._counts = {path: (seen, records, doubtful) for path, *_, seen, records, doubtful in rows}
         self._blocks = readings.findings(connection)
-        self._digests = b"".join(readings.stored_digests(connection))
+        self._digests = readings.stored_digests(connection)
         self._changed = {path for path in self._order if self._differs(path)} | (self._former.keys() - self._inputs)
 
     def _differs(self, path: str) -> bool:
@@ -123,8 +121,8 @@ class _Patching:
             known, wrong = verifications.refresh(self._connection, data)
             self._blocks[LOCK_FILE] = wrong
             self._counts[LOCK_FILE] = (known, known, len(wrong))
-        elif works_changed or self._affected:
-            confirmation.support(self._connection)
+        else:
+            confirmation.support(self._connection, self._affected)
 
     def findings(self) -> list[Finding]:
         """What was found while reading."""

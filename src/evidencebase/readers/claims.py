@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -119,8 +120,10 @@ class _Cells:
 
     def present(self, column: str) -> Iterator[tuple[str, str, int]]:
         """Id, cell and line of the rows whose cell is not empty."""
-        rows = zip(self.ids, self.sheet.columns.get(column, ()), self.sheet.lines, self.keep, strict=False)
-        return ((claim, cell, line) for claim, cell, line, kept in rows if cell and kept)
+        cells = self.sheet.columns.get(column, ())
+        if not all(self.keep):
+            cells = [cell if kept else "" for cell, kept in zip(cells, self.keep, strict=False)]
+        return compress(zip(self.ids, cells, self.sheet.lines, strict=False), cells)
 
     def wrong(self, column: str, item: str, claim: str, line: int, problem: str, hint: str) -> None:
         """Report an item of a list cell."""
