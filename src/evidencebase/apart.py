@@ -32,12 +32,14 @@ def meanwhile(worth_it: bool, function: Callable[..., T], *arguments: object) ->
     with TemporaryFile("w+", encoding="utf-8") as given, TemporaryFile("w+", encoding="utf-8") as answer:
         # dump takes ten times as long
         given.write(json.dumps([function.__module__, function.__qualname__, arguments]))
+        arguments = ()  # they may be large, and stand in the file
         given.seek(0)
         process = _begin(given, answer)
 
         def result() -> T:
             if process is None or process.wait():
-                return function(*arguments)
+                given.seek(0)
+                return function(*json.load(given)[2])
             answer.seek(0)
             found: T = json.load(answer)
             return found

@@ -52,8 +52,9 @@ def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input
     documents = loading.tables()
     files = [item for item in inputs if item.path.endswith(".bib")]
     with bibliography.loading(connection, directory, files, documents) as works:
-        texts = loading.claims()
-        with meanwhile(len(texts) > _WORTH_A_PROCESS, readings.similar_with_keys, texts) as similar:
+        loading.claims()
+        with meanwhile(len(loading.texts) > _WORTH_A_PROCESS, readings.similar_with_keys, loading.texts) as similar:
+            loading.texts = []
             database.index(connection, _OF_CLAIMS)
             progress("reading works", 0.4)
             loading.works(works)
@@ -73,6 +74,8 @@ class _Loading:
         self._inputs = inputs
         others = [item for item in inputs if not item.path.endswith(".bib")]
         self._contents, self.findings = readings.contents(directory, others)
+        self._sha256 = {path: readings.sha256(data) for path, data in self._contents.items()}
+        self.texts: list[tuple[str, str]] = []  # claims: id and text
         self._records: dict[str, int] = {}
         self._files: dict[str, Counted] = {}  # .bib files
         self._digests: dict[str, bytes] = {}
@@ -115,26 +118,22 @@ class _Loading:
         database.insert(self.connection, "citations", found.citations)
         return found.documents, found.passages
 
-    def claims(self) -> list[tuple[str, str]]:
-        """Read ``claims.csv`` part by part, insert all that it holds and what ``evidence.csv`` tells of it.
-
-        Returns ids and texts.
-        """
+    def claims(self) -> None:
+        """Read ``claims.csv`` part by part, insert all that it holds and what ``evidence.csv`` tells of it."""
         if CLAIMS_FILE not in self._contents:
-            return []
+            return
         details, ids = Details(self._sheet(EVIDENCE)), Ids()
-        texts: list[tuple[str, str]] = []
         marked: list[bytes] = []
-        for sheet in csv_table.parts(CLAIMS_FILE, self._contents[CLAIMS_FILE], CLAIMS):
+        for sheet in csv_table.parts(CLAIMS_FILE, self._contents.pop(CLAIMS_FILE), CLAIMS):
             found = claim_reader.rows(sheet, details, ids)
             self.findings += sheet.findings + found.findings
-            self._insert(found, len(texts))
+            self._insert(found, len(self.texts))
             digests = readings.digests(sheet, found.keep)
             doubtful = readings.doubtful(found.findings)
             marked.append(readings.marked(digests, (row[0] for row in found.claims), doubtful))
-            texts += [(str(row[0]), str(row[1])) for row in found.claims]
+            self.texts += [(str(row[0]), str(row[1])) for row in found.claims]
             self._records[CLAIMS_FILE] = self._records.get(CLAIMS_FILE, 0) + len(sheet)
-        if texts:
+        if self.texts:
             self._digests[CLAIMS_FILE] = readings.header(sheet) + b"".join(marked)
         elif not self.findings:
             reason = "it names its columns but holds no claim; add a row"
@@ -142,7 +141,6 @@ class _Loading:
         rows, unknown = details.left(CLAIMS_FILE, ids.known())
         self.findings += unknown
         database.insert(self.connection, "evidence", rows, DETAILED)
-        return texts
 
     def similar(self, rows: Iterable[Sequence[object]], keys: str) -> None:
         """Insert what texts are alike, and keep the keys by which they are compared."""
@@ -188,8 +186,7 @@ class _Loading:
         for path, size, modified in self._inputs:
             file = self._files.get(path)
             if file is None:
-                data, records = self._contents.get(path), self._records.get(path, 0)
-                digest = "" if data is None else readings.sha256(data)
-                file = Counted(digest, records, records, doubtful[path])
+                records = self._records.get(path, 0)
+                file = Counted(self._sha256.get(path, ""), records, records, doubtful[path])
             rows.append((path, file.sha256, size, modified, file.seen, file.read, file.doubtful))
         database.insert(self.connection, "inputs", rows)

@@ -101,7 +101,7 @@ def similar(texts: Sequence[str], numbers: array[int] | None = None, likeness: f
 
     pairs: list[Pair] = []
     kept: dict[int, int] = defaultdict(int)
-    for one, other in sorted(compared):
+    for one, other in (divmod(number, len(texts)) for number in sorted(compared)):
         if kept[one] < MOST_KEPT and (ratio := fuzz.ratio(plain[one], plain[other], score_cutoff=likeness)):
             kept[one] += 1
             pairs.append(Pair(one, other, round(ratio, 1)))
@@ -163,18 +163,21 @@ _FILLERS = frozenset(_FILLER_WORDS.split())
 _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-‐‑–—“”«»…'} | {ord(s): None for s in "'’‘"}
 
 
-def _candidates(numbers: array[int], plain: _Plain) -> set[tuple[int, int]]:
-    """Pairs, the later text first, that agree in one class of words and in everything that keeps texts apart."""
-    found: set[tuple[int, int]] = set()
+def _candidates(numbers: array[int], plain: _Plain) -> set[int]:
+    """Pairs that agree in one class of words and in everything that keeps texts apart.
+
+    Each is a number, the later text's position times their number plus the other's, as millions of tuples fill memory.
+    """
+    found: set[int] = set()
     for slot in range(WIDTH):
-        column = numbers[slot::WIDTH].tolist()
+        column = numbers[slot::WIDTH]
         last = dict(zip(column, range(len(column)), strict=True))
         shared: dict[int, list[int]] = {}
         for at, key in enumerate(column):
             if key and last[key] != at:
                 shared.setdefault(key, []).append(at)
         for key, together in shared.items():
-            found.update(_pairs([*together, last[key]], plain))
+            found.update([one * len(column) + other for one, other in _pairs([*together, last[key]], plain)])
     return found
 
 
