@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,8 +17,6 @@ from evidencebase.apart import meanwhile
 from evidencebase.finding import digest
 from evidencebase.schema import TABLES
 from tests.conftest import Make
-
-HERE = os.getpid()
 
 
 def tables(path: Path) -> dict[str, list[object]]:
@@ -73,11 +71,12 @@ def test_the_database_is_the_same(make: Make, started: list[int], monkeypatch: p
     assert sorted(path.name for path in base.iterdir()) == ["apart.db", "claims.csv", "here.db", "references"]
 
 
-def test_a_process_that_fails_is_no_loss(started: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json, "dumps", lambda _: "no task")
+@pytest.mark.parametrize("program", ["false", "no-such-program"])
+def test_a_process_that_fails_is_no_loss(program: str, started: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", program)
     with meanwhile(True, digest, "text") as result:
         assert result() == digest("text")
-    assert started
+    assert len(started) == (program == "false")
 
 
 def test_a_mistake_shows_itself_here(started: list[int]) -> None:
