@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -39,6 +40,14 @@ PAGES = [
     "/evidence/-/reach",
     "/evidence/-/reach/trinh2019",
     "/evidence/-/graph/TRT-0001",
+    "/evidence/-/map?layer=contested&detail=fine&whole=1",
+    "/evidence/documents",
+    "/evidence/reviews",
+    "/evidence/statements",
+    "/evidence/uncited_claims",
+    "/evidence/rules/claims~2Funcited",
+    "/evidence/claims?_search=bone+xyzzy",
+    "/evidence?sql=select+1",
     "/evidence/claims?junk=1",
 ]
 
@@ -51,9 +60,9 @@ def link(browser: Any, words: str) -> Any:
     return browser.find_element(By.PARTIAL_LINK_TEXT, words)
 
 
-def emulate(browser: Any, width: int = 1280, scheme: str = "light") -> None:
-    """Width of the window, and the colours that the person prefers."""
-    device = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600}
+def emulate(browser: Any, width: int = 1280, scheme: str = "light", height: int = 1000) -> None:
+    """Size of the window, and the colours that the person prefers."""
+    device = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
@@ -113,6 +122,14 @@ def test_walk_from_home_to_a_work_and_back(browser: Any, served: str) -> None:
     assert "BibTeX" in texts(browser, "h3")
     browser.back()
     assert texts(browser, "#h-sure") == ["How sure is it?"]
+
+
+def test_the_start_page_is_one_screen(browser: Any, served: str) -> None:
+    emulate(browser, height=800)
+    browser.get(f"{served}/")
+    for part in ("h1", "#ask", ".numbers-grid", ".doc-strength", ".questions", ".map.tiny"):
+        box = browser.find_elements(By.CSS_SELECTOR, part)[-1].rect
+        assert 0 < box["y"] + box["height"] <= 800, part
 
 
 def test_search_and_a_cell_of_the_map(browser: Any, served: str) -> None:
@@ -225,11 +242,68 @@ def test_by_keyboard(browser: Any, served: str) -> None:
     assert words in texts(browser, ".chips")[0]
 
 
+@pytest.mark.parametrize("page", ["/", "/evidence/-/map", "/evidence/claims", "/evidence/claims/TRT-0001"])
+def test_what_has_the_focus_is_seen(browser: Any, served: str, page: str) -> None:
+    """Outlined, and not below something that stays while the rest scrolls; forward and back, on a phone."""
+    emulate(browser, 360)
+    browser.get(f"{served}{page}")
+    for keys in ((Keys.TAB,), (Keys.SHIFT, Keys.TAB)):
+        for _ in range(60):
+            press(browser, *keys)
+            hidden = browser.execute_script(HIDDEN)
+            assert not hidden, (page, keys, hidden)
+
+
+def press(browser: Any, *keys: str) -> None:
+    """The last key while the others are held."""
+    actions = ActionChains(browser)
+    for key in keys[:-1]:
+        actions.key_down(key)
+    actions.send_keys(keys[-1])
+    for key in keys[:-1]:
+        actions.key_up(key)
+    actions.perform()
+
+
+# the element with the focus unless it is outlined and on top at one of its corners, its middle or its label
+HIDDEN = """
+const active = document.activeElement;
+if (active === document.body || active.matches(".scroll")) return null;
+const shown = active.labels && active.matches(".panel-switch") ? active.labels[0] : active;
+const boxes = [...shown.getClientRects()].filter((box) => box.width);
+const seen = boxes.some((box) => [0.1, 0.5, 0.9].some((part) => {
+  const found = document.elementFromPoint(box.left + box.width * part, box.top + box.height * part);
+  return found && (found === shown || shown.contains(found));
+}));
+return seen && getComputedStyle(shown).outlineStyle === "solid" ? null : active.outerHTML.slice(0, 200);
+"""
+
+
 def test_in_the_dark(browser: Any, served: str) -> None:
     emulate(browser, scheme="dark")
     browser.get(f"{served}/evidence/claims/TRT-0001")
     colour = browser.find_element(By.TAG_NAME, "body").value_of_css_property("background-color")
     assert sum(int(part) for part in colour.strip("rgba()").split(",")[:3]) < 200
+
+
+@pytest.mark.parametrize("page", ["/evidence/-/map", "/evidence/-/summary", "/evidence/claims/TRT-0001"])
+def test_on_paper(browser: Any, served: str, page: str) -> None:
+    browser.get(f"{served}{page}")
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": dark})
+    try:
+        for part in (".eb-nav", ".eb-search", ".actions", ".map-filters"):
+            assert not any(element.is_displayed() for element in browser.find_elements(By.CSS_SELECTOR, part)), part
+        assert browser.find_element(By.TAG_NAME, "body").value_of_css_property("background-color") in (
+            "rgb(255, 255, 255)",
+            "rgba(255, 255, 255, 1)",
+        )
+        for coloured in browser.find_elements(By.CSS_SELECTOR, ".map td a, .strength"):
+            assert coloured.value_of_css_property("print-color-adjust") == "exact"
+        for table in browser.find_elements(By.CSS_SELECTOR, "main .scroll"):
+            assert table.value_of_css_property("overflow-x") == "visible", "what is to the right is not cut off"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_without_scripts(browser_without_scripts: Any, served: str) -> None:
@@ -250,7 +324,8 @@ def violations(browser: Any) -> list[tuple[str, list[str]]]:
     browser.execute_script(axe.read_text("utf-8"))
     found = browser.execute_async_script(
         "const done = arguments[1];"
-        "axe.run({runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
+        "const told = {runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']};"
+        "axe.run({...told, rules: {'target-size': {enabled: true}}})"
         ".then(result => done(result.violations), error => done([{id: String(error), nodes: []}]))",
         rules,
     )

@@ -9,7 +9,7 @@ from evidencebase.site import evidence_map
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
 
-SHOWN = 8  # documents on the start page
+SHOWN = 4  # documents on the start page
 
 
 async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:

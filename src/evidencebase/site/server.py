@@ -64,6 +64,7 @@ def serve(path: Path, port: int, open_browser: bool, announce: Callable[[str], N
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
+            listener.listen()  # who comes before the server has started waits
         except OSError as error:
             raise UsageError(f"port {port} cannot be used: {error.strerror}; --port 0 picks a free one") from None
         address = f"http://{HOST}:{listener.getsockname()[1]}/"

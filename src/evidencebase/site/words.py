@@ -170,8 +170,9 @@ def rule(name: str) -> str:
 
 
 def template(message: str) -> str:
-    """The sentence of a rule with an ellipsis for each placeholder."""
-    return re.sub(r"\{\w+\}", "…", message)
+    """The sentence of a rule with an ellipsis for each placeholder; nothing when it is all placeholders."""
+    shown = re.sub(r"…[… ]*…", "…", re.sub(r"\{\w+\}", "…", message))
+    return shown if re.search(r"\w", shown) else ""
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
