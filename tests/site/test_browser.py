@@ -158,46 +158,6 @@ def follow(browser: Any, *words: str) -> None:
         link(browser, one).click()
 
 
-def test_which_claims_of_the_second_article_are_uncited(browser: Any, served: str) -> None:
-    browser.get(f"{served}/")
-    article = browser.find_elements(By.CSS_SELECTOR, ".doc-strength")[1]
-    title = article.find_element(By.TAG_NAME, "h3").text
-    wanted = article.find_element(By.PARTIAL_LINK_TEXT, "uncited by everybody")
-    number = wanted.text.split()[0]
-    wanted.click()
-    assert texts(browser, ".rows") == [f"{number} claims"]
-    chips = " ".join(texts(browser, ".chips"))
-    assert "Finding: Uncited" in chips and f"Document: {title}" in chips
-    assert set(texts(browser, ".sides")) == {"no work"}
-
-
-def test_what_speaks_against_a_claim(browser: Any, served: str) -> None:
-    browser.get(f"{served}/")
-    browser.find_element(By.ID, "ask").send_keys("TRT lowers fractures")
-    browser.find_element(By.CSS_SELECTOR, ".big-search button").click()
-    link(browser, "any of the words").click()
-    browser.find_element(By.PARTIAL_LINK_TEXT, "TRT-0033").click()
-    assert texts(browser, ".tallies .e-disputes strong") != ["0"]
-    against = browser.find_elements(By.CSS_SELECTOR, "#disputes .citation")
-    assert against and all(work.is_displayed() for work in against)
-
-
-def test_which_cited_works_could_not_be_confirmed(browser: Any, served: str) -> None:
-    browser.get(f"{served}/")
-    follow(browser, "cited works that could not be confirmed")
-    rows = texts(browser, ".works tbody tr")
-    assert rows and all("Work not found" in row or "Record differs" in row for row in rows)
-
-
-def test_where_an_article_is_worded_more_strongly_than_the_evidence(browser: Any, served: str) -> None:
-    browser.get(f"{served}/")
-    follow(browser, "worded more strongly than the evidence")
-    browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
-    assert any(
-        "stronger than the evidence" in place for place in texts(browser, "section[aria-labelledby=h-stated] td")
-    )
-
-
 @pytest.mark.parametrize(
     ("clicks", "answer"),
     [

@@ -34,7 +34,7 @@ class Lists:
         self._printer = printer
         self._base = printer.base
         self._facets: dict[str, list[Row]] = {}
-        self._labels: dict[Asks, str] = {}
+        self._labels: dict[tuple[str, tuple[str, str]], str] = {}
 
     async def count(self) -> None:
         """The facets of the lists, as the served site counts them; each value becomes a list."""
@@ -46,7 +46,8 @@ class Lists:
                 for value in facet["results"]:
                     pairs = parse_qsl(urlsplit(value["toggle_url"]).query)
                     value["given"] = tuple(sorted(pair for pair in pairs if pair not in _TOLD))
-                    self._labels[value["given"]] = f"{facet.get('title') or facet['name']}: {value['label']}"
+                    (pair,) = value["given"]
+                    self._labels[table, pair] = f"{facet.get('title') or facet['name']}: {value['label']}"
             self._facets[table] = listed
 
     async def page(self, path: str, name: str, given: Asks) -> None:
@@ -60,7 +61,7 @@ class Lists:
         context: Row = {
             "filtered_table_rows_count": len(rows),
             "sorted_facet_results": self._shown_facets(name, to) if not given else [],
-            "human_description_en": self._labels.get(given) or ", ".join(f"{k.strip('_')}: {v}" for k, v in given),
+            "human_description_en": ", ".join(self._described(name, pair) for pair in given),
             "table": name,
             "csv_address": to.file(f"{stem}.csv" if own else f"data/{name}.csv"),
             "rows_address": None if own else to.file(f"data/{name}.json"),
@@ -85,6 +86,10 @@ class Lists:
             else:
                 told = {"columns": list(rows[0]) if rows else [], "title": _title(name)}
                 await self._printer.write(here, "static_table.html", {**context, **told})
+
+    def _described(self, table: str, pair: tuple[str, str]) -> str:
+        """A filter in words, as far as some facet knows them."""
+        return self._labels.get((table, pair)) or f"{pair[0].strip('_')}: {pair[1]}"
 
     async def _rows(self, name: str, given: Asks) -> list[Row]:
         """Rows as the served site finds them, so that both mean the same."""

@@ -8,10 +8,15 @@
   const asked = new URLSearchParams(location.search);
   const words = (asked.get("_search") || "").trim();
   const chosen = new Set();
+  let some = false; // no claim has all the words: those with some of them are shown
   const MOST = 200;
 
   function fold(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function stem(word) {
+    return word.length > 4 ? word.replace(/(ies|es|s|ed|ing)$/, "") : word;
   }
 
   function element(tag, className, text) {
@@ -27,8 +32,11 @@
       const members = new Set(index.members[filter] || []);
       numbers = numbers.filter((number) => members.has(number));
     }
-    const wanted = fold(words).split(/\s+/).filter(Boolean);
-    return numbers.filter((number) => wanted.every((word) => index.folded[number].includes(word)));
+    const wanted = fold(words).split(/\s+/).filter(Boolean).map(stem);
+    const has = (number) => (word) => index.folded[number].includes(word);
+    const all = numbers.filter((number) => wanted.every(has(number)));
+    some = all.length === 0 && wanted.length > 1;
+    return some ? numbers.filter((number) => wanted.some(has(number))) : all;
   }
 
   function chips() {
@@ -67,7 +75,10 @@
     total.textContent = numbers.length.toLocaleString("en") + (numbers.length === 1 ? " claim" : " claims");
     const old = [...shown.children].filter((child) => !child.classList.contains("total"));
     old.forEach((child) => child.remove());
-    shown.append(chips(), list);
+    shown.append(chips());
+    if (some && numbers.length) shown.append(element("p", "quiet", "No claim has all the words; these have some of them."));
+    if (numbers.length) shown.append(list);
+    else shown.append(element("p", "empty", "Nothing matches."));
     if (numbers.length > MOST) shown.append(element("p", "quiet", "The first " + MOST + " are shown."));
     const within = new Set(numbers);
     for (const link of links) {
