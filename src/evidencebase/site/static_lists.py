@@ -46,8 +46,9 @@ class Lists:
                 for value in facet["results"]:
                     pairs = parse_qsl(urlsplit(value["toggle_url"]).query)
                     value["given"] = tuple(sorted(pair for pair in pairs if pair not in _TOLD))
-                    (pair,) = value["given"]
-                    self._labels[table, pair] = f"{facet.get('title') or facet['name']}: {value['label']}"
+                    for pair in value["given"]:
+                        self._labels[table, pair] = f"{facet.get('title') or facet['name']}: {value['label']}"
+                facet["results"] = [value for value in facet["results"] if value["given"]]  # an empty one is no filter
             self._facets[table] = listed
 
     async def page(self, path: str, name: str, given: Asks) -> None:
