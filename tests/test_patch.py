@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from random import Random
 import pytest
 
 import evidencebase
-from evidencebase import claim_codes, database, files, verifications
+from evidencebase import codes, database, files, verifications
 from evidencebase.comparison.record import Notice
 from evidencebase.comparison.verdict import Answer
 from evidencebase.schema import TABLES
@@ -266,8 +267,8 @@ def content(path: Path) -> dict[str, object]:
             names = [c.name for c in table.columns if c.stored and c.name not in ignored]
             order = "rowid" if table.name in ("claims", "works") else "1"
             rows = connection.execute(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {order}").fetchall()
-            if table.name == "claim_codes":  # one of them numbers the rows of the claims
-                rows = [row for row in rows if row[0] != claim_codes.NUMBERS]
+            if table.name == "codes":  # one of them numbers the rows
+                rows = [_decoded(*row) if row[0] == "findings" else row for row in rows if row[1] != codes.NUMBERS]
             found[table.name] = rows if order == "rowid" else sorted(rows, key=repr)
         found["order"] = connection.execute(
             "SELECT claim, work, relation, line FROM evidence ORDER BY claim, id"
@@ -292,6 +293,14 @@ def content(path: Path) -> dict[str, object]:
         objects = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
         found["objects"] = sorted(objects.fetchall(), key=repr)
     return found
+
+
+def _decoded(of_table: str, columns: str, items: str, numbers: bytes) -> tuple[str, str, list[str]]:
+    """The cells that stand for the rows, in no order: that of findings is another after a patch."""
+    cells = json.loads(items)
+    width = 1 if len(cells) <= 256 else 2
+    found = (int.from_bytes(numbers[at : at + width], "little") for at in range(0, len(numbers), width))
+    return of_table, columns, sorted(repr(cells[number]) for number in found)
 
 
 def is_patched(path: Path) -> bool:

@@ -361,9 +361,9 @@ def _ask(
 
 def _count(connection: sqlite3.Connection, earlier: History) -> None:
     """Store what the site counts with, of claims and findings as they are now."""
-    from evidencebase import claim_codes, history
+    from evidencebase import codes, history
 
-    claim_codes.store(connection)
+    codes.store(connection)
     history.store(connection, earlier)
 
 

@@ -878,16 +878,17 @@ READINGS = Table(
     hidden=True,
 )
 
-CLAIM_CODES = Table(
-    "claim_codes",
-    "Codes of claims",
-    "What claims are narrowed by, as numbers in the order of the claims, so that a site counts them at once.",
+CODES = Table(
+    "codes",
+    "Codes",
+    "What claims, works and findings are narrowed by, as numbers, so that a site counts them at once.",
     (
-        Column("name", "column of the claims; findings: their rules; rowid: the numbers of the claims' rows"),
-        Column("items", "what each number stands for: an array of values", "json"),
-        Column("codes", "a number for each claim: 4 bytes, lowest first; row numbers: 8", "blob"),
+        Column("of_table", "table whose rows are meant, in the order of their keys"),
+        Column("columns", "its columns; findings: rules that found something about a claim; rowid: the rows' numbers"),
+        Column("items", "what each number stands for: an array of arrays, a cell for each column", "json"),
+        Column("codes", "a number for each row: 1, 2 or 4 bytes, lowest first; rows' numbers: 8", "blob"),
     ),
-    ("name",),
+    ("of_table", "columns"),
     hidden=True,
 )
 
@@ -971,7 +972,7 @@ TABLES = (
     REVIEWS,
     INPUTS,
     READINGS,
-    CLAIM_CODES,
+    CODES,
     HISTORY,
     BUILDS,
 )

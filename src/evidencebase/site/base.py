@@ -6,14 +6,14 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from evidencebase.site.addresses import Addresses
 
 Row = dict[str, Any]
-KEPT = 200  # answers a database
-_kept: WeakKeyDictionary[Any, dict[str, list[Row]]] = WeakKeyDictionary()
+KEPT = 200  # answers a database, those that were asked for last
 
 
 @cache
@@ -25,6 +25,16 @@ def queries() -> dict[str, str]:
         for file in folder.iterdir()
         if file.name.endswith(".sql")
     }
+
+
+class Kept(NamedTuple):
+    """Answers of a database by key, and the state of its file that they are true of."""
+
+    state: tuple[int, ...]
+    answers: dict[str, list[Row]]
+
+
+_kept: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
 
 
 class Base:
@@ -41,22 +51,30 @@ class Base:
         return [decoded(dict(row)) for row in results.rows]
 
     async def ask_once(self, query: str, **parameters: object) -> list[Row]:
-        """As ``ask``; the rows are kept while the database cannot change. For what many pages ask."""
+        """As ``ask``; the rows are kept while the database is the same. For what many pages ask."""
         key = json.dumps([query, parameters], sort_keys=True, default=str)
         return await self.keep(key, lambda: self.ask(query, **parameters))
 
     async def keep(self, key: str, make: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
-        """The rows that are made, kept under the key while the database cannot change."""
-        database = self.datasette.get_database(self.name)
-        if database.is_mutable:
-            return await make()
-        kept = _kept.setdefault(database, {})
-        if key not in kept:
+        """The rows that are made, kept under the key while the database is the same."""
+        answers = self._answers()
+        rows = answers.get(key)
+        if rows is None:
             rows = await make()
-            if len(kept) >= KEPT:
-                return rows
-            kept[key] = rows
-        return [dict(row) for row in kept[key]]  # pages add columns to rows, they change none
+        answers.pop(key, None)
+        answers[key] = rows  # the last one now
+        if len(answers) > KEPT:
+            del answers[next(iter(answers))]
+        return [dict(row) for row in rows]  # pages add columns to rows, they change none
+
+    def _answers(self) -> dict[str, list[Row]]:
+        """What is kept of the database as it is now."""
+        database = self.datasette.get_database(self.name)
+        state = _state(database.path) if database.is_mutable else ()
+        kept = _kept.get(database)
+        if kept is None or kept.state != state:
+            kept = _kept[database] = Kept(state, {})
+        return kept.answers
 
     async def one(self, query: str, **parameters: object) -> Row | None:
         """The first row, or None."""
@@ -74,6 +92,18 @@ class Base:
     async def findings_shown(self, display_rows: list[list[Row]]) -> list[Row]:
         """As ``claims_shown``, of findings."""
         return await self.ask("findings_shown", ids=_keys(display_rows, "id"))
+
+
+def _state(path: str) -> tuple[int, ...]:
+    """What is another when somebody wrote into the file, or put another one in its place."""
+    found: list[int] = []
+    for file in (path, f"{path}-wal"):
+        try:
+            status = Path(file).stat()
+        except FileNotFoundError:
+            continue
+        found += [status.st_ino, status.st_size, status.st_mtime_ns]
+    return tuple(found)
 
 
 def _keys(display_rows: list[list[Row]], column: str) -> str:

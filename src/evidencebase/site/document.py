@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidencebase.codes import RULES
 from evidencebase.site import citations, words
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
-from evidencebase.site.home import distribution
+from evidencebase.site.home import COUNTED_RULES, distribution
 
 
 async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
@@ -20,10 +21,11 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
     for work in works:
         work["citation"] = citations.vancouver(work)
     claims = await coded(base)
-    strengths = claims.counts("evidence_strength", claims.having("documents", [given["document"]]))
+    own = claims.having("documents", [given["document"]])
+    found = claims.counts(RULES, own)
     return {
-        "document": document,
-        "strengths": distribution(strengths),
+        "document": document | {name: found.get(rule, 0) for name, rule in COUNTED_RULES.items()},
+        "strengths": distribution(claims.counts("evidence_strength", own)),
         "sections": sections,
         "works": works,
     }

@@ -21,6 +21,7 @@ LAYERS = {
 GROUPS = {"effects": ("effect", "harm"), "all": ()}
 COLUMNS, ROWS = 16, 40  # shown unless all are asked for
 LISTED = 5_000  # claims below a map
+POPULATIONS = 200  # to choose among
 
 
 class Asked(NamedTuple):
@@ -63,9 +64,18 @@ async def _shown(base: Base, wanted: Asked) -> dict[str, Any]:
         "asked": wanted._asdict(),
         "layers": LAYERS,
         "kinds": [*GROUPS, *(kind.name for kind in KINDS)],
-        "populations": await base.ask_once("map_populations"),
+        "populations": await _populations(base),
         "documents": await base.ask_once("map_documents"),
     }
+
+
+async def _populations(base: Base) -> list[Row]:
+    """Populations that claims are about, by name."""
+    claims = await coded(base)
+    counts = claims.counts("population", claims.all)
+    terms = await base.ask_once("map_terms", ids=json.dumps(sorted(counts)))
+    named = [{"id": term["id"], "label": term["label"], "claims": counts[term["id"]]} for term in terms]
+    return sorted(named, key=lambda population: str(population["label"]))[:POPULATIONS]
 
 
 async def file_page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
@@ -77,8 +87,10 @@ async def with_claims(base: Base, arguments: Any, most: int = -1) -> dict[str, A
     """The whole map, and by cell the claims that it counts, at most so many."""
     wanted = asked(arguments)._replace(whole=True)
     claims = await coded(base)
-    meant = json.dumps(claims.numbers(await _mask(base, claims, wanted)))
-    asked_ = {"rows": meant, "broad": int(wanted.broad), "size": most}
+    mask = await _mask(base, claims, wanted)
+    mask &= ~(claims.having("intervention", [None]) | claims.having("outcome", [None]))
+    meant = claims.numbers(mask) if most < 0 else claims.first(mask, most)
+    asked_ = {"rows": json.dumps(meant), "broad": int(wanted.broad)}
     cells: dict[str, list[Row]] = {}
     for claim in await base.keep(f"map claims {wanted} {most}", lambda: base.ask("map_claims", **asked_)):
         cells.setdefault(f"{claim['intervention']}|{claim['outcome']}", []).append(claim)
@@ -147,10 +159,10 @@ async def _found(base: Base, wanted: Asked) -> list[Row]:
     layers = [selection.layer(claims, "supported"), selection.layer(claims, "contested")]
     return [
         {
-            "intervention": tops.get(intervention[0], intervention[0]),
-            "outcome": tops.get(outcome[0], outcome[0]),
-            "direction": next(iter(direction), None),
-            "evidence_strength": next(iter(strength), None),
+            "intervention": tops.get(intervention, intervention),
+            "outcome": tops.get(outcome, outcome),
+            "direction": direction,
+            "evidence_strength": strength,
             "claims": number,
             "supported": supported,
             "contested": contested,

@@ -1,6 +1,6 @@
-"""Facets of the claims: strength from high to very low, and the many-to-many ones that Datasette lacks.
+"""Facets of claims, works and findings: values in their order, and the many-to-many ones that Datasette lacks.
 
-One class counts them all, from the codes of the claims. Works alone are counted by SQL, once few claims are left.
+One class counts them all, from the codes of the rows; SQL counts works alone, once few claims are left.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 
-from evidencebase.schema import DIRECTIONS, GRADES, RELATIONS, STATUSES, SUPPORTS_ARE
-from evidencebase.site import evidence_bases, words
+from evidencebase.codes import RULES
+from evidencebase.schema import DIRECTIONS, GRADES, RECORDS, RELATIONS, STATUSES, SUPPORTS_ARE
+from evidencebase.site import evidence_bases, spared, words
 from evidencebase.site.base import Base, queries
-from evidencebase.site.coded import coded
+from evidencebase.site.coded import Coded, coded
 from evidencebase.site.selection import selected
 
 WORKS_FROM = 2_000  # works are counted for so many claims or fewer: it takes long, and says little for more
-SHOWN = 12  # values of a facet that has no order of its own
+SHOWN = {"claims": 12, "works": 20, "findings": 20}  # values of a facet that has no order of its own
 
 
 class Spec(NamedTuple):
@@ -31,98 +32,100 @@ class Spec(NamedTuple):
     title: str
     argument: str
     order: tuple[str, ...] = ()
-    words: Mapping[str, str] = {}
+    say: Callable[[str], str | None] = words.words
 
 
-SPECS = (
-    Spec("evidence_strength", "Strength", "evidence_strength", GRADES, words.STRENGTH),
-    Spec("documents", "Document", "_document"),
-    Spec("relations", "Evidence", "_relation", (*RELATIONS, "uncited"), words.SIDES),
-    Spec("findings", "Finding", "_rule"),
-    Spec("support", "Support", "support", SUPPORTS_ARE, words.SUPPORT),
-    Spec("kind", "Kind", "kind"),
-    Spec("direction", "Says", "direction", DIRECTIONS, words.DIRECTION),
-    Spec("status", "Status", "status", STATUSES, words.STATUS),
-    Spec("topics", "Topic", "_topic"),
-    Spec("intervention", "Intervention", "intervention"),
-    Spec("outcome", "Outcome", "outcome"),
-    Spec("population", "Population", "population"),
-    Spec("works", "Work", "_work"),
-)
-TITLES = {  # of the facets that Datasette counts
-    "verdict": "Registries say",
-    "notice": "Notice",
-    "record": "Record",
-    "severity": "Severity",
-    "rule": "Rule",
-    "state": "State",
-    "listed_by": "Listed by",
-    "design": "Design",
-    "year": "Year",
-    "container": "Journal or book",
-    "type": "Type of entry",
-    "file": "File",
+SPECS = {
+    "claims": (
+        Spec("evidence_strength", "Strength", "evidence_strength", GRADES, words.STRENGTH.get),
+        Spec("documents", "Document", "_document"),
+        Spec("relations", "Evidence", "_relation", (*RELATIONS, "uncited"), words.SIDES.get),
+        Spec(RULES, "Finding", "_rule", say=words.rule),
+        Spec("support", "Support", "support", SUPPORTS_ARE, words.SUPPORT.get),
+        Spec("kind", "Kind", "kind"),
+        Spec("direction", "Says", "direction", DIRECTIONS, words.DIRECTION.get),
+        Spec("status", "Status", "status", STATUSES, words.STATUS.get),
+        Spec("topics", "Topic", "_topic"),
+        Spec("intervention", "Intervention", "intervention"),
+        Spec("outcome", "Outcome", "outcome"),
+        Spec("population", "Population", "population"),
+        Spec("works", "Work", "_work"),
+    ),
+    "works": (
+        Spec("verdict", "Registries say", "verdict", say=words.VERDICT.get),
+        Spec("notice", "Notice", "notice", say=words.NOTICE.get),
+        Spec("record", "Record", "record", RECORDS, words.RECORD.get),
+        Spec("listed_by", "Listed by", "listed_by"),
+        Spec("design", "Design", "design", say=words.DESIGN.get),
+        Spec("year", "Year", "year", say=str),
+        Spec("container", "Journal or book", "container", say=str),
+        Spec("type", "Type of entry", "type", say=str),
+    ),
+    "findings": (
+        Spec("severity", "Severity", "severity", tuple(words.SEVERITY), words.SEVERITY.get),
+        Spec("rule", "Rule", "rule", say=words.rule),
+        Spec("state", "State", "state"),
+        Spec("file", "File", "file", say=str),
+    ),
 }
-LABELS: dict[str, Any] = {
-    "record": words.RECORD,
-    "verdict": words.VERDICT,
-    "notice": words.NOTICE,
-    "severity": words.SEVERITY,
-    "design": words.DESIGN,
-}
-_LABELLED = ("documents", "intervention", "outcome", "population")
+_LABELLED = ("documents", "intervention", "outcome", "population", "listed_by")
 
 
 class Counted(NamedTuple):
-    """A value of a facet, what people read instead, and the number of claims."""
+    """A value of a facet, what people read instead, and the number of rows."""
 
     value: str
     label: str | None
-    claims: int
+    rows: int
 
 
-class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
-    """All facets of the claims table of an evidence base."""
+class CodedFacets(Facet):  # type: ignore[misc]  # datasette ships no types
+    """All facets of claims, works or findings of an evidence base."""
 
     type = "evidence"
 
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
         """Facets with their counts, and the names of those that took too long."""
-        if self.table != "claims" or not evidence_bases.is_one(self.ds, self.database):
+        if self.table not in SPECS or not evidence_bases.is_one(self.ds, self.database):
             return [], []
-        base = Base(self.ds, self.database)
+        base, specs = Base(self.ds, self.database), SPECS[self.table]
         try:
-            claims = await coded(base)
-            mask = await selected(base, claims, self.request.args)
-            if mask is None:
-                mask = claims.numbered(await self._numbers())
+            known = await coded(base, self.table)
+            mask = await self._mask(base, known)
         except (QueryInterrupted, sqlite3.OperationalError):
-            return [], [spec.title for spec in SPECS]
+            return [], [spec.title for spec in specs]
         counted = {
-            spec.name: [Counted(value, None, number) for value, number in claims.counts(spec.name, mask).items()]
-            for spec in SPECS
-            if spec.name in claims
+            spec.name: [Counted(value, None, number) for value, number in known.counts(spec.name, mask).items()]
+            for spec in specs
+            if spec.name in known
         }
         lost, number = [], int(mask.sum())
-        if number <= WORKS_FROM:
+        if self.table == "claims" and number <= WORKS_FROM:
             try:
-                rows = await base.ask("facet_works", rows=json.dumps(claims.numbers(mask)))
+                rows = await base.ask("facet_works", rows=json.dumps(known.numbers(mask)))
                 counted["works"] = [Counted(row["value"], row["label"], row["claims"]) for row in rows]
             except (QueryInterrupted, sqlite3.OperationalError):
                 lost.append("Work")
-        shown = {spec.name: self._shown(spec, counted[spec.name]) for spec in SPECS if counted.get(spec.name)}
+        shown = {spec.name: self._shown(spec, counted[spec.name]) for spec in specs if counted.get(spec.name)}
         labels = await self._labels(base, shown)
         return [
             self._facet(spec, shown[spec.name], len(counted[spec.name]), labels, number)
-            for spec in SPECS
+            for spec in specs
             if spec.name in shown
         ], lost
 
+    async def _mask(self, base: Base, known: Coded) -> Any:
+        """Which rows the page asks for: told from its arguments, else by SQL."""
+        mask = spared.mask(self.request)
+        if mask is None:
+            mask = await selected(base, known, self.table, self.request.args)
+        return known.numbered(await self._numbers()) if mask is None else mask
+
     async def _numbers(self) -> list[int]:
-        """Row numbers of the claims that Datasette's own filters leave."""
+        """Numbers of the rows that Datasette's own filters leave."""
         results = await self.ds.execute(
             self.database,
-            f"WITH shown AS ({self.sql})\n{queries()['facet_numbers']}",
+            f"WITH shown AS ({self.sql})\n{queries()[f'{self.table}_left']}",
             self.params,
             custom_time_limit=self.ds.setting("facet_time_limit_ms"),
         )
@@ -138,20 +141,17 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
         """The values that come first, and those that are chosen."""
         chosen = self.request.args.getlist(spec.argument)
         ordered = sorted(counted, key=_by_rank(spec.order) if spec.order else _by_count)
-        size = len(ordered) if spec.order or self.request.args.get("_facet_size") == "max" else SHOWN
+        size = len(ordered) if spec.order or self.request.args.get("_facet_size") == "max" else SHOWN[self.table]
         return [one for position, one in enumerate(ordered) if position < size or one.value in chosen]
 
     def _facet(
-        self, spec: Spec, shown: list[Counted], values: int, labels: Mapping[str, str], claims: int
+        self, spec: Spec, shown: list[Counted], values: int, labels: Mapping[str, str], number: int
     ) -> dict[str, Any]:
         chosen = self.request.args.getlist(spec.argument)
         results = [
             {
                 "value": value,
-                "label": spec.words.get(value)
-                or label
-                or (labels.get(value) if spec.name in _LABELLED else None)
-                or (words.rule if spec.name == "findings" else words.words)(value),
+                "label": label or (labels.get(value) if spec.name in _LABELLED else None) or spec.say(value) or value,
                 "count": count,
                 "selected": value in chosen,
                 "toggle_url": self._toggled(spec.argument, value, value in chosen),
@@ -166,7 +166,7 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
             "toggle_url": None,
             "results": results,
             "truncated": len(results) < values,
-            "claims": claims,
+            "counted": number,
         }
 
     def _toggled(self, argument: str, value: str, chosen: bool) -> str:
@@ -182,7 +182,7 @@ class ClaimFacets(Facet):  # type: ignore[misc]  # datasette ships no types
 
 
 def _by_count(counted: Counted) -> tuple[int, str]:
-    return -counted.claims, counted.value
+    return -counted.rows, counted.value
 
 
 def _by_rank(order: tuple[str, ...]) -> Callable[[Counted], int]:
@@ -190,12 +190,8 @@ def _by_rank(order: tuple[str, ...]) -> Callable[[Counted], int]:
 
 
 def ordered(facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Facets in the order in which people narrow claims, which Datasette changes."""
-    known = [*(spec.name for spec in SPECS), *TITLES]
+    """Facets in the order in which people narrow rows, which Datasette changes."""
+    known = [spec.name for specs in SPECS.values() for spec in specs]
     for facet in facets:
-        facet.setdefault("title", TITLES.get(facet["name"], facet["name"]))
-        for value in facet["results"]:
-            if facet["name"] == "rule":
-                value["label"] = words.rule(str(value["label"]))
-            value["label"] = LABELS.get(facet["name"], {}).get(value["label"], value["label"])
+        facet.setdefault("title", facet["name"])
     return sorted(facets, key=lambda facet: known.index(facet["name"]) if facet["name"] in known else len(known))

@@ -8,12 +8,14 @@ from datasette.filters import FilterArguments, Filters
 from datasette.utils.asgi import BadRequest
 
 from evidencebase.nearest import suggestion
-from evidencebase.site import evidence_bases, selection
+from evidencebase.site import evidence_bases, selection, spared
+from evidencebase.site.base import Base
 
 _UNDER = (
     "{} IN (WITH RECURSIVE under(id) AS (SELECT :{} UNION SELECT t.id FROM terms t JOIN under ON t.parent = under.id)"
     " SELECT id FROM under)"
 )
+_SEARCH = "rowid IN (SELECT rowid FROM {0}_fts WHERE {0}_fts MATCH escape_fts(:eb_search))"
 _LAYERS = {
     "supported": "instr(relations, 'supports')",
     "unsupported": "NOT instr(relations, 'supports')",
@@ -33,27 +35,32 @@ async def arguments(datasette: Any, request: Any, database: str, table: str) -> 
     """Clauses for our own arguments; raises ``BadRequest`` for what Datasette would silently misunderstand."""
     if not evidence_bases.is_one(datasette, database):
         return None
+    left_to_us = spared.restore(request)
     columns = await datasette.get_database(database).table_columns(table)
     _refuse_unknown(request, [*columns, "rowid"])
-    if table != "claims":
-        return None
     clauses, values, descriptions = [], {}, []
-    for argument, (noun, clause) in _MANY.items():
-        for number, value in enumerate(request.args.getlist(argument)):
-            name = f"eb{argument}{number}"
-            clauses.append(clause.format(name))
-            values[name] = value
-            descriptions.append(f'{noun} is "{value}"')
-    layer = request.args.get("_layer")
-    if layer:
-        if layer not in _LAYERS:
-            raise BadRequest(f"_layer is one of {', '.join(_LAYERS)}")
-        clauses.append(_LAYERS[layer])
-        descriptions.append(layer)
-    kinds = request.args.get("_kinds")
-    if kinds == "effects":
-        clauses.append("kind IN ('effect', 'harm')")
-        descriptions.append("kind is effect or harm")
+    if left_to_us and "_search" in request.args:  # the first one, as Datasette
+        clauses.append(_SEARCH.format(table))
+        values["eb_search"] = request.args["_search"]
+        descriptions.append(f'search matches "{request.args["_search"]}"')
+    if table == "claims":
+        for argument, (noun, clause) in _MANY.items():
+            for number, value in enumerate(request.args.getlist(argument)):
+                name = f"eb{argument}{number}"
+                clauses.append(clause.format(name))
+                values[name] = value
+                descriptions.append(f'{noun} is "{value}"')
+        layer = request.args.get("_layer")
+        if layer:
+            if layer not in _LAYERS:
+                raise BadRequest(f"_layer is one of {', '.join(_LAYERS)}")
+            clauses.append(_LAYERS[layer])
+            descriptions.append(layer)
+        if request.args.get("_kinds") == "effects":
+            clauses.append("kind IN ('effect', 'harm')")
+            descriptions.append("kind is effect or harm")
+    if left_to_us and (exact := await spared.rows(Base(datasette, database), request, table)):
+        clauses, values = exact.where_clauses, exact.params
     return FilterArguments(clauses, values, descriptions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from evidencebase.site import evidence_bases
+from evidencebase.site import evidence_bases, spared
 from evidencebase.site.public import Public, chosen
 from evidencebase.site.spreadsheets import Harmless
 
@@ -63,7 +63,7 @@ def wrapped(datasette: Any, app: Asgi) -> Asgi:
                 message = {**message, "headers": list(_with(headers, added))}
             await send(message)
 
-        await app(scope, receive, send_with_headers)
+        await app(spared.request(scope, path) if own else scope, receive, send_with_headers)
 
     return guarded
 

@@ -9,7 +9,18 @@ from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
 
 TREND = ("claims", "uncited", "overclaimed", "contested", "works", "doubtful", "errors", "warnings", "open")
-SHOWN = 20  # builds
+SHOWN, FILES = 20, 200  # builds, files of the bibliography
+CONFIRMING = ("verified", "verified-minor")
+SILENT = ("unverified", "incomplete", "unverifiable")
+BIBLIOGRAPHY = {  # what is told of a file: the works that have one of the values in the column
+    "confirmed": ("record", ("confirmed",)),
+    "differs": ("record", ("differs",)),
+    "not_found": ("record", ("not-found",)),
+    "unchecked": ("record", (None,)),
+    "verified": ("verdict", CONFIRMING),
+    "unverified": ("verdict", SILENT),
+    "retracted": ("notice", ("retracted", "withdrawn")),
+}
 
 
 async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
@@ -20,7 +31,7 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
         "passed": [rule for rule in rules if rule["performed"] and not rule["open"] and not rule["accepted"]],
         "not_performed": [rule for rule in rules if not rule["performed"]],
         "documents": await base.keep("health", lambda: _documents(base, rules)),
-        "bibliography": await base.ask_once("health_bibliography"),
+        "bibliography": await base.keep("bibliography", lambda: _bibliography(base)),
         "inputs": await base.ask_once("health_inputs"),
         "numbers": (await base.ask_once("home_numbers"))[0],
         "builds": _changes(await base.ask_once("health_history")),
@@ -36,6 +47,24 @@ async def _documents(base: Base, rules: list[Row]) -> list[Row]:
         {**document, "rules": {rule: by[document["id"]] for rule, by in counts.items() if document["id"] in by}}
         for document in await base.ask("map_documents")
     ]
+
+
+async def _bibliography(base: Base) -> list[Row]:
+    """The view ``bibliography_health``, counted from the codes of works and findings as far as these tell."""
+    works, findings = await coded(base, "works"), await coded(base, "findings")
+    masks = {name: works.having(column, values) for name, (column, values) in BIBLIOGRAPHY.items()}
+    masks["registries_differ"] = ~works.having("verdict", (*CONFIRMING, *SILENT, None))
+    rest = {(row["file"], row["listed_by"]): row for row in await base.ask("health_works")}
+    found = findings.counts("file", findings.all)
+    rows = [
+        {
+            **dict(zip(("file", "listed_by", "works", *masks), counted, strict=True)),
+            **{name: rest[counted[:2]][name] for name in ("without_identifier", "unused", "duplicates")},
+            "findings": found.get(str(counted[0]), 0),
+        }
+        for counted in works.groups(("file", "listed_by"), works.all, tuple(masks.values()))
+    ]
+    return sorted(rows, key=lambda row: (row["listed_by"] is None, row["file"]))[:FILES]
 
 
 def _changes(builds: list[Row]) -> list[Row]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidencebase.schema import GRADES
+from evidencebase.codes import RULES
+from evidencebase.schema import GRADES, UNVERIFIED
 from evidencebase.site import evidence_map
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
 
 SHOWN = 4  # documents on the start page
+COUNTED_RULES = {  # what is told of a document beside its number of claims
+    "uncited_findings": "claims/uncited",
+    "unlisted_findings": "claims/uncited-by-its-document",
+    "overclaimed": "strength/overclaim",
+}
+GONE = ("retracted", "withdrawn")
 
 
 async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
@@ -18,11 +25,21 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     (counted,) = await base.keep("home", lambda: _counted(base))
     return {
         "numbers": (await base.ask_once("home_numbers"))[0],
-        "registered": (await base.ask_once("home_works"))[0],
+        "registered": await _registered(base),
         "strengths": distribution(claims.counts("evidence_strength", claims.all)),
         "documents": counted["documents"][:SHOWN],
         "more_documents": len(counted["documents"]) - SHOWN,
         "small_map": await evidence_map.small(base),
+    }
+
+
+async def _registered(base: Base) -> Row:
+    """What the registries say of the works."""
+    works = await coded(base, "works")
+    notices = works.counts("notice", works.all)
+    return {
+        "unverified": works.counts("verdict", works.all).get(UNVERIFIED, 0),
+        "retracted": sum(notices.get(notice, 0) for notice in GONE),
     }
 
 
@@ -41,11 +58,12 @@ async def _counted(base: Base) -> list[Row]:
     numbers = {
         "claims": claims.all,
         "contested": claims.having("status", ["contested"]),
-        "uncited_findings": claims.having("findings", ["claims/uncited"]),
-        "unlisted_findings": claims.having("findings", ["claims/uncited-by-its-document"]),
-        "overclaimed": claims.having("findings", ["strength/overclaim"]),
-    }
+    } | {name: claims.having(RULES, [rule]) for name, rule in COUNTED_RULES.items()}
     counts = {name: claims.counts("documents", mask) for name, mask in numbers.items()}
+    works = await coded(base, "works")
+    records = {"works": works.all, "confirmed": works.having("record", ["confirmed"])}
+    records["doubtful"] = works.having("record", ["differs", "not-found"])
+    counts |= {name: works.counts("listed_by", mask) for name, mask in records.items()}
     documents = await base.ask("documents")
     for document in documents:
         document |= {name: by_document.get(document["id"], 0) for name, by_document in counts.items()}

@@ -23,6 +23,7 @@ from evidencebase.site import (
     loader,
     pages,
     public,
+    spared,
     spreadsheet,
 )
 from evidencebase.site.base import Base
@@ -86,6 +87,7 @@ def extra_template_vars(
             "works_shown": base.works_shown,
             "findings_shown": base.findings_shown,
             "facet_order": facets.ordered,
+            "counted": spared.counted(request),
         }
 
     return variables
@@ -93,8 +95,8 @@ def extra_template_vars(
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_facet_classes() -> list[type]:
-    """Facets of the claims."""
-    return [facets.ClaimFacets]
+    """Facets of claims, works and findings."""
+    return [facets.CodedFacets]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -103,7 +105,7 @@ def register_output_renderer() -> dict[str, Any]:
     return {"extension": "xlsx", "render": spreadsheet.render, "can_render": spreadsheet.can_render}
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # Datasette's own search comes before: see spared
 def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[Any]]:
     """Filters by work and by finding; unknown columns are refused."""
 

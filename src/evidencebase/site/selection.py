@@ -1,11 +1,13 @@
-"""Which claims an address asks for, told from its arguments: what ``filters`` and Datasette say in SQL."""
+"""Which rows an address asks for, told from its arguments: what ``filters`` and Datasette say in SQL."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 
-from evidencebase.claim_codes import PLAIN
+from evidencebase.codes import GROUPS, RULES
 from evidencebase.schema import RELATIONS
 from evidencebase.site.base import Base
 from evidencebase.site.coded import Coded
@@ -14,35 +16,58 @@ TERMS = ("population", "intervention", "outcome")
 LAYERS = ("supported", "unsupported", "contested")
 SHOWN_STATUSES = ("active", "contested")  # of claims that maps and summaries show
 EFFECTS = ("effect", "harm")
-_COLUMNS = {name: name for name in PLAIN} | {
-    "_document": "documents",
-    "_relation": "relations",
-    "_topic": "topics",
-    "_rule": "findings",
-}
-_KNOWN = {*_COLUMNS, *(f"_{term}" for term in TERMS), "_work", "_layer", "_kinds", "_search"}
+
+
+def _compared() -> dict[str, dict[str, str]]:
+    """By table and argument, the coded column that the argument compares."""
+    found: dict[str, dict[str, str]] = {}
+    for table, groups in GROUPS.items():
+        found[table.name] = arguments = {}
+        for name in (name for group in groups for name in group):
+            if table.column(name).many:
+                arguments[f"{name}__arraycontains"] = name
+            else:
+                arguments |= {name: name, f"{name}__exact": name}
+    found["claims"] |= {"_document": "documents", "_relation": "relations", "_topic": "topics", "_rule": RULES}
+    return found
+
+
+COMPARED = _compared()
+_WHOLE = {"year", "year__exact"}  # numbers, which SQL may see in other forms: 2020.0
+_NUMBER = re.compile("[0-9]{1,18}")
+_OWN = {f"_{term}" for term in TERMS} | {"_work", "_layer", "_kinds"}  # of claims
+_ONE = ("_search", "_layer", "_kinds")  # of several, the first counts
 # they change how rows are shown, not which
 _MANNERS = {"_sort", "_sort_desc", "_size", "_next", "_shape", "_extra", "_facet_size", "_dl", "_stream", "_labels"}
 
 
-async def selected(base: Base, coded: Coded, arguments: Any) -> Any:
-    """Mask of the claims; None when an argument is not understood here and SQL must tell."""
+def understood(table: str, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Does ``selected`` know what all these arguments and values mean?"""
+    known = {*COMPARED[table], "_search", *(_OWN if table == "claims" else ())}
+    return all(
+        name in _MANNERS or (name in known and (name not in _WHOLE or _NUMBER.fullmatch(value) is not None))
+        for name, value in pairs
+    )
+
+
+async def selected(base: Base, coded: Coded, table: str, arguments: Any) -> Any:
+    """Mask of the rows; None when an argument is not understood here and SQL must tell."""
+    pairs = [(name, value) for name in arguments for value in arguments.getlist(name)[: 1 if name in _ONE else None]]
+    if not understood(table, pairs):
+        return None
     mask = coded.all
-    for name in arguments:
-        if name in _MANNERS:
-            continue
-        if name not in _KNOWN:
-            return None
-        for value in arguments.getlist(name):
-            mask &= await _mask(base, coded, name, value)
+    for name, value in pairs:
+        if name not in _MANNERS:
+            one = await _mask(base, coded, table, name, value)
+            mask = one if mask is coded.all else mask & one
     return mask
 
 
-async def _mask(base: Base, coded: Coded, name: str, value: str) -> Any:
-    if name in _COLUMNS:
-        return coded.having(_COLUMNS[name], [value])
+async def _mask(base: Base, coded: Coded, table: str, name: str, value: str) -> Any:
+    if name in COMPARED[table]:
+        return coded.having(COMPARED[table][name], [str(int(value)) if name in _WHOLE else value])
     if name == "_search":
-        return coded.numbered(await _numbers(base, "claims_found", words=_fts(value))) if value else coded.all
+        return coded.numbered(await _numbers(base, f"{table}_found", words=_fts(value)))
     if name == "_work":
         return coded.numbered(await _numbers(base, "claims_of_work", work=value))
     if name == "_layer":

@@ -121,7 +121,7 @@ class Lists:
     async def _numbers(self, given: Asks) -> list[int] | None:
         """Which claims of the whole list are meant; None when only Datasette can tell."""
         claims = await coded(self._base)
-        mask = await selected(self._base, claims, Given(given))
+        mask = await selected(self._base, claims, "claims", Given(given))
         return None if mask is None else sorted(self._places[number] for number in claims.numbers(mask))
 
     def _shown_facets(self, table: str, to: FileAddresses) -> list[Row]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from evidencebase.site.base import Base, Row
-from evidencebase.site.coded import coded
+from evidencebase.site.coded import Coded, coded
 from evidencebase.site.forest import interval
 from evidencebase.site.selection import EFFECTS, SHOWN_STATUSES
 
@@ -19,9 +19,13 @@ async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
     chosen = {name: arguments.get(name) or "" for name in _PICO}
     every = await base.keep("summary", lambda: _groups(base))
     groups = [group for group in every if all(not term or group[name] == term for name, term in chosen.items())]
+    claims = await coded(base)
     for group in groups[:SHOWN]:
-        claims = await base.ask_once("summary_claims", **{name: group[name] for name in _PICO})
-        group["rows"] = [_row(claim) for claim in claims]
+        mask = _mask(claims)
+        for name in _PICO:
+            mask &= claims.having(name, [group[name]])
+        found = await base.ask_once("summary_claims", rows=json.dumps(claims.numbers(mask)))
+        group["rows"] = [_row(claim) for claim in found]
     return {
         "asked": chosen,
         "groups": groups[:SHOWN],
@@ -33,10 +37,9 @@ async def page(base: Base, _: Any, arguments: Any) -> dict[str, Any]:
 async def _groups(base: Base) -> list[Row]:
     """Comparisons and the number of their claims, those with most claims first."""
     claims = await coded(base)
-    mask = claims.having("kind", EFFECTS) & claims.having("status", SHOWN_STATUSES)
     groups: list[Row] = [
-        {**{name: next(iter(items), None) for name, items in zip(_PICO, terms, strict=True)}, "claims": number}
-        for *terms, number in claims.groups(_PICO, mask)
+        {**dict(zip(_PICO, terms, strict=True)), "claims": number}
+        for *terms, number in claims.groups(_PICO, _mask(claims))
     ]
     ids = sorted({group[name] for group in groups for name in _PICO if group[name]})
     labels = {row["id"]: row["label"] for row in await base.ask("facet_labels", ids=json.dumps(ids))}
@@ -46,6 +49,10 @@ async def _groups(base: Base) -> list[Row]:
         groups,
         key=lambda group: (-group["claims"], *(group[f"{name}_label"] or group[name] or "" for name in _PICO)),
     )
+
+
+def _mask(claims: Coded) -> Any:
+    return claims.having("kind", EFFECTS) & claims.having("status", SHOWN_STATUSES)
 
 
 def _row(claim: Row) -> Row:

@@ -1,6 +1,10 @@
-SELECT b.id, b.claim, b.evidence_strength, b.direction, b.status
-FROM claims a
-JOIN claims b ON b.outcome = a.outcome AND b.intervention = a.intervention AND b.id <> a.id
-WHERE a.id = :id
-ORDER BY b.population IS a.population DESC, b.id
-LIMIT 8
+SELECT n.id, n.claim, n.evidence_strength, n.direction, n.status
+FROM (
+  SELECT b.rowid AS number, b.population IS a.population AS alike
+  FROM claims a JOIN claims b ON b.outcome = a.outcome AND b.intervention = a.intervention AND b.rowid <> a.rowid
+  WHERE a.id = :id
+  ORDER BY alike DESC, number
+  LIMIT 8
+) f
+JOIN claims n ON n.rowid = f.number
+ORDER BY f.alike DESC, n.rowid

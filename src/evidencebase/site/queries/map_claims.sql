@@ -8,6 +8,4 @@ SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
        coalesce(i.top, c.intervention) AS intervention, coalesce(o.top, c.outcome) AS outcome
 FROM json_each(:rows) j JOIN claims c ON c.rowid = j.value
 LEFT JOIN up i ON i.id = c.intervention LEFT JOIN up o ON o.id = c.outcome
-WHERE c.intervention IS NOT NULL AND c.outcome IS NOT NULL
 ORDER BY c.id
-LIMIT :size

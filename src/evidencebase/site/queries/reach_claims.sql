@@ -1,5 +1,8 @@
-WITH head(key) AS (SELECT coalesce(same_as, key) FROM works WHERE key = :key),
-same(key) AS (SELECT key FROM works WHERE key IN head UNION SELECT key FROM works WHERE same_as IN head)
+WITH same(key) AS (
+  SELECT coalesce(same_as, key) FROM works WHERE key = :key
+  UNION
+  SELECT key FROM works WHERE same_as = (SELECT coalesce(same_as, key) FROM works WHERE key = :key)
+)
 SELECT c.id, c.claim, c.evidence_strength, c.direction, c.status,
   (SELECT count(DISTINCT o.study) FROM evidence o
     WHERE o.claim = c.id AND o.relation = 'supports' AND o.work NOT IN same) AS left_over,

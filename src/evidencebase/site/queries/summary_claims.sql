@@ -10,9 +10,7 @@ SELECT c.id, c.claim, c.population, c.intervention, c.comparator, c.outcome, o.l
        WHERE x.work = w.key AND x.role = 'author' AND x.position = 1)))
      FROM evidence e LEFT JOIN works w ON w.key = e.work
     WHERE e.claim = c.id AND e.relation <> 'mentions') AS evidence_json
-FROM claims c LEFT JOIN terms o ON o.id = c.outcome
-WHERE c.kind IN ('effect', 'harm') AND c.status IN ('active', 'contested')
-  AND c.population IS :population AND c.intervention IS :intervention AND c.comparator IS :comparator
+FROM json_each(:rows) j JOIN claims c ON c.rowid = j.value LEFT JOIN terms o ON o.id = c.outcome
 ORDER BY CASE o.importance WHEN 'critical' THEN 0 WHEN 'important' THEN 1 WHEN 'surrogate' THEN 2 ELSE 3 END,
          o.label, c.id
 LIMIT 100

@@ -3,7 +3,7 @@ WITH others(key) AS (
   UNION SELECT t.key FROM works t WHERE t.same_as = :key
   UNION SELECT t.key FROM works w JOIN works t ON t.same_as = w.same_as WHERE w.key = :key
   UNION SELECT w.meant FROM works w WHERE w.key = :key
-  UNION SELECT t.key FROM works t WHERE t.meant = :key
+  UNION SELECT t.key FROM works t INDEXED BY idx_works_meant WHERE t.meant = :key
 )
 SELECT t.key, t.title, t.authors, t.container, t.year, t.volume, t.pages, t.record, t.verdict, t.notice, t.listed_by, 1 AS known,
        t.key = w.meant AS meant, t.meant = w.key AS means_this

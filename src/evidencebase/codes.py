@@ -1,0 +1,86 @@
+"""What claims, works and findings are narrowed by, as numbers: arrays in which a site counts a million rows at once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any
+
+from evidencebase import database
+from evidencebase.schema import CLAIMS, FINDINGS, WORKS, Table
+
+# columns of which there are few combinations share an array: each array costs a build a text for each row
+GROUPS = {
+    CLAIMS: (
+        ("evidence_strength", "kind", "direction", "status", "support", "relations"),
+        ("intervention", "outcome"),
+        ("population", "comparator"),
+        ("documents",),
+        ("topics",),
+    ),
+    WORKS: (("type", "design", "record", "verdict", "notice"), ("file", "listed_by", "year"), ("container",)),
+    FINDINGS: (("rule", "severity", "state"), ("file",)),
+}
+NUMBERS = "rowid"  # the array of the rows' own numbers
+RULES = "findings"  # of a claim: the rules that found something about it
+_WIDTHS = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))  # types of arrays, and how many values each can tell apart
+
+
+def store(connection: sqlite3.Connection) -> None:
+    """Fill ``codes`` from claims, works and findings, which must be there: rows in the order of their keys."""
+    connection.execute("DELETE FROM codes")
+    for table in GROUPS:
+        database.insert(connection, "codes", _of(connection, table))
+
+
+def _of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, str, str, bytes]]:
+    key, groups = table.key[0], GROUPS[table]
+    read = ", ".join(f"json_array({', '.join(group)})" if len(group) > 1 else group[0] for group in groups)
+    rows = connection.execute(f"SELECT rowid, {key}, {read} FROM {table.name} ORDER BY {key}").fetchall()
+    numbers, keys, *columns = zip(*rows, strict=True) if rows else ((),) * (2 + len(groups))
+    yield table.name, NUMBERS, "[]", _little(array("q", numbers))
+    for group, column in zip(groups, columns, strict=True):
+        values, codes = _numbered(column)
+        items = [json.loads(value) for value in values] if len(group) > 1 else [[value] for value in values]
+        many = [at for at, name in enumerate(group) if table.column(name).many]
+        for item in items:
+            for at in many:
+                item[at] = json.loads(item[at] or "[]")
+        yield table.name, " ".join(group), json.dumps(items), codes
+    if table is CLAIMS:
+        rules = _rules(connection)
+        values, codes = _numbered([rules.get(claim, ()) for claim in keys])
+        yield table.name, RULES, json.dumps([[value] for value in values]), codes
+
+
+def _rules(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Rules of the findings about a claim, by claim."""
+    found: dict[str, tuple[str, ...]] = {}
+    about_claims = (
+        "SELECT row_key, rule FROM findings WHERE rule NOT GLOB 'works/*' AND rule NOT GLOB 'verifications/*'"
+    )
+    for claim, rule in connection.execute(about_claims):
+        former = found.get(claim, ())
+        if rule not in former:
+            found[claim] = tuple(sorted((*former, rule))) if former else (rule,)
+    return found
+
+
+def _numbered(cells: Iterable[Any]) -> tuple[list[Any], bytes]:
+    """The different cells in the order in which they are met; for each cell its number among them."""
+    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+    codes = [*map(numbers.__getitem__, cells)]
+    width = next(width for width, most in _WIDTHS if len(numbers) <= most)
+    return list(numbers), _little(array(width, codes))
+
+
+def _little(numbers: array[int]) -> bytes:
+    """The numbers with the lowest byte first, whatever this machine does."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()

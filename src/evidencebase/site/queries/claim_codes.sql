@@ -1,1 +1,0 @@
-SELECT name, items, codes FROM claim_codes

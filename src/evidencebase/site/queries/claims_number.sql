@@ -1,0 +1,1 @@
+SELECT rowid AS number FROM claims WHERE id = :key

@@ -1,0 +1,1 @@
+SELECT columns, items, codes FROM codes WHERE of_table = :of_table

@@ -1,1 +1,0 @@
-SELECT '[' || group_concat(c.rowid) || ']' AS numbers FROM shown JOIN claims c ON c.id = shown.id

@@ -1,0 +1,1 @@
+SELECT '[' || group_concat(shown.id) || ']' AS numbers FROM shown

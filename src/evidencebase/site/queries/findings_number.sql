@@ -1,0 +1,1 @@
+SELECT id AS number FROM findings WHERE id = :key

@@ -1,0 +1,1 @@
+SELECT '[' || group_concat(rowid) || ']' AS numbers FROM works_fts WHERE works_fts MATCH :words

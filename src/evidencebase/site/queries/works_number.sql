@@ -1,0 +1,1 @@
+SELECT rowid AS number FROM works WHERE key = :key
