@@ -1,4 +1,4 @@
-"""Whole processes, timed one after the other in turn: wall time, CPU time of all their threads, peak memory."""
+"""Whole processes and those that they start, timed one after the other in turn: wall and CPU time, peak memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from threading import Timer
+from threading import Event, Thread, Timer
 from time import perf_counter
 from typing import NamedTuple
 
@@ -75,15 +75,46 @@ def run(arguments: Sequence[str], codes: Sequence[int] = (0,), limit: float = 3_
         watch = Timer(limit, os.kill, (process.pid, signal.SIGKILL))
         watch.daemon = True
         watch.start()
+        family = _Family(process.pid)
+        family.start()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()
+        family.ended.set()
         wall = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if wall > limit:
             raise ProcessError(f"took more than {limit:.0f} s")
         errors.seek(0)
         _check(process.returncode, errors.read().decode("utf-8", "replace"), codes)
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _BYTES)
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * _BYTES, family.peak))
+
+
+class _Family(Thread):
+    """Looks ten times a second how much memory a process and its children have together, where /proc tells."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.ended = Event()
+        self.peak = 0
+        self._process = process
+
+    def run(self) -> None:
+        """Look until it has ended."""
+        children = Path(f"/proc/{self._process}/task/{self._process}/children")
+        while not self.ended.wait(0.1):
+            try:
+                numbers = children.read_text().split()
+            except OSError:
+                continue
+            self.peak = max(self.peak, sum(map(_resident, (str(self._process), *numbers))))
+
+
+def _resident(process: str) -> int:
+    """Bytes in memory."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        return 0
 
 
 def answer(arguments: Sequence[str], codes: Sequence[int] = (0,)) -> str:
