@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ import evidencebase
 from evidencebase import codes, database, files, verifications
 from evidencebase.comparison.record import Notice
 from evidencebase.comparison.verdict import Answer
+from evidencebase.readers import bibtex
 from evidencebase.schema import TABLES
 from evidencebase.verify import lock
 from evidencebase.verify.items import About
@@ -64,8 +65,9 @@ def claim(random: Random, number: int) -> str:
     return ",".join(map(cell, cells))
 
 
-def entry(random: Random, number: int) -> str:
-    kind = random.choice(("article", "article", "book", "xdata", "inproceedings"))
+def entry(random: Random, number: int, tied: bool) -> str:
+    """An entry, with what ties it to those of other files or without."""
+    kind = random.choice(("article", "article", "book", "xdata" if tied else "online", "inproceedings"))
     fields = [
         f"title = {{{' '.join(random.choice(WORDS) for _ in range(6))}}}",
         random.choice(ROLES),
@@ -73,14 +75,14 @@ def entry(random: Random, number: int) -> str:
     ]
     fields += random.sample(
         (
-            "journal = jbmr",
+            "journal = jbmr" if tied else "journal = {Bone}",
             f"doi = {{10.1000/{random.randrange(5)}}}",
-            f"crossref = {{work{random.randrange(12)}}}",
+            f"crossref = {{work{random.randrange(12)}}}" if tied else "edition = {3rd edition}",
             "x-design = {rct}",
             f"x-meant = {{work{random.randrange(12)}}}",
             "x-record = {differs}",
             "pmid = {12345}",
-            f"xdata = {{work{random.randrange(12)}}}",
+            f"xdata = {{work{random.randrange(12)}}}" if tied else "jornal = {Bone &amp; Muscle}",
             "ids = {other7}",
             "x-trial = {NCT1; NCT2}",
             "x-trial = {nct2}",
@@ -105,10 +107,11 @@ class Base:
 
     def __init__(self, directory: Path, random: Random) -> None:
         self.directory, self.random = directory, random
+        self.tied = random.random() < 0.5
         (directory / "references").mkdir(parents=True)
         (directory / "documents").mkdir()
         self.claims = [HEADER, *(claim(random, number) for number in range(40))]
-        self.entries = [[entry(random, number) for number in range(at, 12, 3)] for at in range(3)]
+        self.entries = [[entry(random, number, self.tied) for number in range(at, 12, 3)] for at in range(3)]
         self.entries[0].insert(0, "@string{jbmr = {Journal of Bone}}\n")
         self.evidence = ["claim,work,relation,finding,estimate,locator", *(evidence(random) for _ in range(30))]
         self.end = "\n"
@@ -192,11 +195,11 @@ class Base:
 
     def _works_change(self, random: Random) -> None:
         entries = random.choice([entries for entries in self.entries if len(entries) > 1])
-        entries[random.randrange(1, len(entries))] = entry(random, random.randrange(14))
+        entries[random.randrange(1, len(entries))] = entry(random, random.randrange(14), self.tied)
 
     def _works_insert(self, random: Random) -> None:
         entries = random.choice(self.entries)
-        entries.insert(random.randrange(len(entries) + 1), entry(random, random.randrange(20)))
+        entries.insert(random.randrange(len(entries) + 1), entry(random, random.randrange(20), self.tied))
 
     def _works_delete(self, random: Random) -> None:
         entries = random.choice([entries for entries in self.entries if entries])
@@ -321,6 +324,36 @@ def agree(base: Path, target: Path, fresh: Path) -> tuple[bool, bool]:
     for name in other:
         assert one[name] == other[name], name
     return True, is_patched(target)
+
+
+def test_one_file_of_several_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base, target = Base(tmp_path / "base", Random(0)), tmp_path / "patched.db"
+    base.entries = [[f"@book{{b{file}{at}, title={{A &amp; B}}}}\n" for at in range(3)] for file in range(3)]
+    base.write()
+    evidencebase.build(base.directory, target)
+    asked: list[list[str]] = []
+    read = bibtex.read
+
+    def noted(files: Sequence[tuple[str, bytes]]) -> bibtex.Bibliography:
+        asked.append([path for path, _ in files])
+        return read(files)
+
+    monkeypatch.setattr(bibtex, "read", noted)
+
+    def change(file: int, text: str) -> list[list[str]]:
+        base.entries[file][1] = text
+        base.write()
+        asked.clear()
+        agree(base.directory, target, tmp_path / "fresh.db")
+        assert is_patched(target)
+        return asked[:-1]  # the last one is that of the full build
+
+    one, all_ = ["references/1.bib"], [f"references/{file}.bib" for file in range(3)]
+    assert change(1, "@book{b11, title={Another}}\n") == [one]
+    assert change(1, "@book{B21, title={Key of a later file, but for case}}\n") == [one, all_]
+    assert change(1, "@book{b11, title={It is gone}}\n") == [all_]  # what was said of the later file is gone, too
+    assert change(1, "@book{b11, title=macro}\n") == [one, all_]
+    assert change(1, "@book{b11, title={Without}}\n") == [one]
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("PATCH_SEEDS", "12"))))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase import database, readings
 from evidencebase.apart import meanwhile
@@ -16,6 +16,9 @@ from evidencebase.finding import Finding
 from evidencebase.inputs import Input
 from evidencebase.readings import Counted
 from evidencebase.schema import AUTHORS, AUTHORSHIP, IDENTIFIERS, WORKS
+
+if TYPE_CHECKING:
+    from evidencebase.readers import bibtex
 
 TABLES = (WORKS, IDENTIFIERS, AUTHORS, AUTHORSHIP)
 # what a row of evidence has from its work
@@ -28,10 +31,11 @@ _WORTH_A_PROCESS = 1_000_000  # bytes
 
 
 class Loaded(NamedTuple):
-    """What was wrong with the files, and what each of them was."""
+    """What was wrong with the files, what each of them was, and whether no other can change how it is read."""
 
     findings: list[Finding]
     files: dict[str, Counted]
+    alone: dict[str, bool]
 
 
 Loading = Callable[[sqlite3.Connection], Loaded]  # ends the loading: fills the tables of works of this database
@@ -78,7 +82,15 @@ def load(
     database.insert(connection, "authors", authors)
     database.insert(connection, "authorship", authorship)
     counted = {path: Counted(digests[path], *counts) for path, counts in bibliography.counts.items()}
-    return Loaded(findings, counted)
+    return Loaded(findings, counted, alone(bibliography))
+
+
+def alone(read: bibtex.Bibliography) -> dict[str, bool]:
+    """Of each file, whether it is read as it would be if it were the only one, and hides no key from the others."""
+    from evidencebase.readers.bibtex import NOT_WORKS
+
+    hide = {entry.file for entry in read.entries if entry.type in NOT_WORKS}  # their keys are in no table
+    return {path: stands and path not in hide for path, stands in read.self_contained.items()}
 
 
 @contextmanager
@@ -103,7 +115,7 @@ def loading(
 
 def load_beside(
     beside: str, directory: str, files: Sequence[Sequence[Any]], documents: Mapping[str, str]
-) -> tuple[Sequence[Any], Mapping[str, Any]]:
+) -> tuple[Sequence[Any], Mapping[str, Any], dict[str, bool]]:
     """Make a database with the tables of works alone; returns what JSON makes of ``Loaded``."""
     Path(beside).unlink(missing_ok=True)
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
@@ -115,7 +127,13 @@ def load_beside(
     return loaded
 
 
-def _copied(connection: sqlite3.Connection, beside: Path, findings: Sequence[Any], files: Mapping[str, Any]) -> Loaded:
+def _copied(
+    connection: sqlite3.Connection,
+    beside: Path,
+    findings: Sequence[Any],
+    files: Mapping[str, Any],
+    alone: dict[str, bool],
+) -> Loaded:
     """Copy the tables of works out of the database beside."""
     connection.execute("COMMIT")  # within a transaction nothing can be detached
     connection.execute("ATTACH ? AS beside", (str(beside),))
@@ -128,4 +146,5 @@ def _copied(connection: sqlite3.Connection, beside: Path, findings: Sequence[Any
     connection.execute("COMMIT")
     connection.execute("DETACH beside")
     connection.execute("BEGIN")
-    return Loaded([Finding(*values) for values in findings], {path: Counted(*counts) for path, counts in files.items()})
+    counted = {path: Counted(*counts) for path, counts in files.items()}
+    return Loaded([Finding(*values) for values in findings], counted, alone)

@@ -162,6 +162,7 @@ class _Loading:
         """Have the tables of works filled."""
         loaded = works(self.connection)
         self._files = loaded.files
+        self._digests |= {path: readings.ALONE for path, alone in loaded.alone.items() if alone}
         self.findings += loaded.findings
         waived, wrong = readings.waived_in_entries(self.connection)
         database.insert(self.connection, "waivers", waived)

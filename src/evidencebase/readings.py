@@ -20,6 +20,7 @@ from evidencebase.readers.sheet import Sheet
 
 WORKS = "references"  # all .bib files are one reading
 SIMILAR = "similar_claims"  # for the keys of the claims' texts
+ALONE = b"alone"  # in the place of digests: no other .bib file can change how this one is read
 SIZE = 8  # bytes of a digest
 DOUBTFUL = bytes(SIZE)  # in the place of a digest: to be read again, for what is said about it
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
@@ -93,7 +94,7 @@ def marked(found: Iterable[bytes], ids: Iterable[object], doubtful: Collection[s
 
 
 def store(connection: sqlite3.Connection, findings: Iterable[Finding], digests: Mapping[str, bytes]) -> None:
-    """Store what was found while reading, by file, and the digests of ``CLAIMS_FILE`` and ``SIMILAR``."""
+    """Store what was found while reading, by file, and digests: of ``CLAIMS_FILE``, ``SIMILAR``, and ``ALONE``."""
     blocks: dict[str, list[Finding]] = {path: [] for path in digests}
     for finding in findings:
         blocks.setdefault(WORKS if finding.file.endswith(".bib") else finding.file, []).append(finding)

@@ -869,7 +869,8 @@ READINGS = Table(
         Column(
             "digests",
             "of claims.csv: 8 bytes for the header and for each claim, zeros where it is doubtful; of similar_claims: "
-            "for each claim nine numbers of 8 bytes by which its text is compared",
+            "for each claim nine numbers of 8 bytes by which its text is compared; of a .bib file: `alone` when no "
+            "other one can change how it is read",
             "blob",
         ),
         Column("findings", "what was found while reading", "json"),

@@ -130,11 +130,17 @@ class _Patching:
 
     def _works(self) -> bool:
         paths = [path for path in self._order if path.endswith(".bib")]
-        done = works.patch(self._connection, [(path, self._content(path)) for path in paths])
+        alone = {path for path, digest in self._digests.items() if digest == readings.ALONE}
+        changed = {path for path in self._changed if path.endswith(".bib")}
+        done = works.patch(self._connection, paths, changed, alone, self._content)
         if done is None:
             return False
-        self._blocks[readings.WORKS] = done.findings
+        gone = changed.union(done.counts)
+        stay = [finding for finding in self._blocks.get(readings.WORKS, ()) if finding.file not in gone]
+        self._blocks[readings.WORKS] = stay + done.findings
         self._counts |= done.counts
+        self._digests = {path: digest for path, digest in self._digests.items() if path not in gone}
+        self._digests |= {path: readings.ALONE for path, stands in done.alone.items() if stands}
         return True
 
     def _claims(self) -> bool:
@@ -145,7 +151,7 @@ class _Patching:
         for path in (CLAIMS_FILE, EVIDENCE.file):
             self._blocks[path] = [finding for finding in done.findings if finding.file == path]
             self._counts[path] = (records := done.records.get(path, 0), records, len(self._blocks[path]))
-        self._digests = done.digests
+        self._digests |= done.digests
         self._affected = done.affected
         return True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase import bibliography, database, readings
 from evidencebase.difference import difference, numbers
@@ -18,42 +20,92 @@ _NAMES = [column.name for column in WORKS.columns]
 
 
 class Patched(NamedTuple):
-    """What was found in the .bib files; by file, how many entries begin, were read, are doubtful."""
+    """What was found in the .bib files that were read, and what each of these holds."""
 
     findings: list[Finding]
-    counts: dict[str, tuple[int, int, int]]
+    counts: dict[str, tuple[int, int, int]]  # entries that begin, were read, are doubtful
+    alone: dict[str, bool]  # whether no other file can change how it is read
 
 
-def patch(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]]) -> Patched | None:
-    """Read all .bib files, rewrite the works whose entries changed, and the places of the others.
+def patch(
+    connection: sqlite3.Connection,
+    paths: Sequence[str],
+    changed: set[str],
+    alone: set[str],
+    content: Callable[[str], bytes],
+) -> Patched | None:
+    """Read the .bib files that changed, rewrite the works whose entries are others, and the places of the rest.
 
-    All files, as macros, parents and repeated keys tie them together, and as that is the smaller part of the work.
-    ``None`` if too much changed.
+    All are read where macros, parents or repeated keys may tie them together: when one that did not change was not
+    ``alone``, or one that changed is not. ``None`` if too much changed.
     """
     from evidencebase.readers import bibtex
 
-    whole = bibtex.read(files)
-    entries = [entry for entry in whole.entries if entry.type not in bibtex.NOT_WORKS]
-    rows = connection.execute("SELECT rowid, line, key, type, fields, file FROM works ORDER BY rowid").fetchall()
+    if alone.issuperset(path for path in paths if path not in changed):
+        read = bibtex.read([(path, content(path)) for path in paths if path in changed])
+        if all(read.self_contained.values()) and not _shares_keys(connection, read.entries, changed):
+            return _rewritten(connection, paths, changed, read)
+    return _rewritten(connection, paths, changed, bibtex.read([(path, content(path)) for path in paths]))
+
+
+def _shares_keys(connection: sqlite3.Connection, entries: Iterable[bibtex.Entry], changed: Iterable[str]) -> bool:
+    """Whether another file has one of the keys, but for case."""
+    query = "SELECT key FROM works WHERE file NOT IN (SELECT value FROM json_each(?))"
+    others = {key.lower() for (key,) in connection.execute(query, (json.dumps([*changed]),))}
+    return not others.isdisjoint(entry.key.lower() for entry in entries)
+
+
+def _rewritten(
+    connection: sqlite3.Connection, paths: Sequence[str], changed: set[str], read: bibtex.Bibliography
+) -> Patched | None:
+    from evidencebase.readers import bibtex
+
+    entries = [entry for entry in read.entries if entry.type not in bibtex.NOT_WORKS]
+    touched = json.dumps([*changed.union(read.counts)])
+    among = "file {} (SELECT value FROM json_each(?)) ORDER BY rowid"
+    stand = connection.execute(f"SELECT rowid, file FROM works WHERE {among.format('NOT IN')}", (touched,)).fetchall()
+    query = f"SELECT rowid, line, key, type, fields, file FROM works WHERE {among.format('IN')}"
+    rows = connection.execute(query, (touched,)).fetchall()
+    # what was and what is, in the order of the files: an entry goes by its text, one that was not read by its number
     quoted = bibtex.Quoted()
-    new = [(entry.key, entry.type, bibtex.encode(entry.fields, quoted), entry.file) for entry in entries]
-    change = difference([row[2:] for row in rows], new)
-    found = numbers(change, [row[0] for row in rows])
-    if found is None or not change.is_small():
+    of_file: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for number, file in stand:
+        of_file[file].append((number,))
+    for entry in entries:
+        of_file[entry.file].append((entry.key, entry.type, bibtex.encode(entry.fields, quoted), entry.file))
+    old = sorted([*((row[0], row[2:]) for row in rows), *((number, (number,)) for number, _ in stand)])
+    new = [identity for path in paths for identity in of_file[path]]
+    change = difference([identity for _, identity in old], new)
+    found = numbers(change, [number for number, _ in old])
+    if found is None or not change.is_small() or any(len(new[at]) == 1 for at in change.inserted):
         return None
-    lines = [(entries[at].line, rows[was][0]) for was, at in change.kept if entries[at].line != rows[was][1]]
+    places = {entry.key: (at, entry.line) for at, entry in enumerate(entries)}
+    lines = [(places[key][1], number) for number, line, key, *_ in rows if key in places and places[key][1] != line]
     connection.executemany("UPDATE works SET line = ? WHERE rowid = ?", lines)
-    read = bibtex.rows(entries[at] for at in change.inserted)
-    gone = [rows[at][2] for at in change.removed]
-    _replace(connection, [rows[at][0] for at in change.removed], gone, read, found)
+    made = bibtex.rows(entries)
+    gone = [old[at][1][0] for at in change.removed]
+    part = _part(made, [places[new[at][0]][0] for at in change.inserted])
+    _replace(connection, [old[at][0] for at in change.removed], gone, part, found)
     same(connection)
-    affected = sorted({*gone, *(str(row[0]) for row in read.works)})
+    affected = sorted({*gone, *(str(row[0]) for row in part.works)})
     connection.executemany(f"{bibliography.OF_EVIDENCE} WHERE work = ?", ((key,) for key in affected))
     connection.execute("DELETE FROM waivers WHERE file LIKE '%.bib'")
     waived, wrong = readings.waived_in_entries(connection)
     database.insert(connection, "waivers", waived)
-    counts = {path: (count.seen, count.read, count.doubtful) for path, count in whole.counts.items()}
-    return Patched(whole.findings + read.findings + wrong, counts)
+    wrong = [finding for finding in wrong if finding.file in read.counts]
+    counts = {path: (count.seen, count.read, count.doubtful) for path, count in read.counts.items()}
+    return Patched(read.findings + made.findings + wrong, counts, bibliography.alone(read))
+
+
+def _part(made: bibtex.Works, positions: Sequence[int]) -> bibtex.Works:
+    """The rows of some of the works."""
+    works = [made.works[at] for at in positions]
+    keys = {row[0] for row in works}
+    return made._replace(
+        works=works,
+        identifiers=[row for row in made.identifiers if row[0] in keys],
+        persons=[row for row in made.persons if row[0] in keys],
+    )
 
 
 def _replace(
