@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 import evidencebase
-from evidencebase import codes, database, files, verifications
+from evidencebase import answers, checker, codes, database, files, functions, touched, verifications
 from evidencebase.comparison.record import Notice
 from evidencebase.comparison.verdict import Answer
 from evidencebase.readers import bibtex
+from evidencebase.rulebook import Rule, rules
 from evidencebase.schema import TABLES
 from evidencebase.verify import lock
 from evidencebase.verify.items import About
@@ -356,6 +358,13 @@ def test_one_file_of_several_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert change(1, "@book{b11, title={Without}}\n") == [one]
 
 
+@pytest.fixture
+def small_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules keep what they found in bases of any size."""
+    monkeypatch.setattr(touched, "WORTH_IT", 0)
+
+
+@pytest.mark.usefixtures("small_is_worth_it")
 @pytest.mark.parametrize("seed", range(int(os.environ.get("PATCH_SEEDS", "12"))))
 def test_random_edits(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
@@ -432,6 +441,50 @@ def test_small_changes_are_patched(edit: Callable[[Base], None], base: Base, tmp
     edit(base)
     base.write()
     assert agree(base.directory, base.directory / "evidence.db", tmp_path / "fresh.db") == (True, True)
+
+
+@pytest.mark.usefixtures("small_is_worth_it")
+def test_rules_that_read_nothing_that_changed_are_not_asked(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = answers.ask
+
+    def noted(connection: sqlite3.Connection, rule: Rule, *more: Any) -> checker.Outcome:
+        asked.append(rule.name)
+        return ask(connection, rule, *more)
+
+    def those(edit: Callable[[Base], None]) -> set[str]:
+        asked.clear()
+        edit(base)
+        base.write()
+        evidencebase.build(base.directory)
+        assert is_patched(base.directory / "evidence.db")
+        return set(asked)
+
+    monkeypatch.setattr(answers, "ask", noted)
+    of_the_day, text, graded = "verifications/unverified", "claims/compound", "strength/unexplained-grade"
+    found = those(_changed)
+    assert {text, of_the_day} <= found and not found & {graded, "works/no-identifier", "claims/uncited"}
+    assert graded in those(_deleted)
+    found = those(_work_changed)
+    assert {"works/truncated-authors", of_the_day} <= found and not found & {
+        text,
+        "claims/uncited",
+        "works/missing-field",
+    }
+    (base.directory / "evidencebase.toml").write_text('[rules."claims/uncited"]\nseverity = "warning"\n')
+    assert {text, graded, "works/missing-field"} <= those(lambda base: None)
+
+
+def test_what_a_rule_reads(base: Base) -> None:
+    with closing(sqlite3.connect(base.directory / "evidence.db")) as connection:
+        functions.register(connection)
+        found = {name: checker.reads(connection, rule) for name, rule in rules().items() if rule.sql}
+    assert ("claims", "claim") in found["claims/compound"] and ("claims", "outcome") not in found["claims/compound"]
+    assert ("reviews", touched.ROWS) in found["reviews/unreviewed"], "it only looks whether there are any"
+    assert {("terms", "id"), ("claims", "outcome")} <= found["claims/unknown-term"]
+    assert ("terms", "importance") in found["strength/surrogate-leap"], "through a view"
+    assert checker.ANYTHING in found["verifications/unverified"] & found["works/bad-year"]
+    assert checker.ANYTHING not in found["evidence/dangling-key"]
 
 
 def test_full_text_search_stays_whole(base: Base) -> None:

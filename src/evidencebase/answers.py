@@ -57,6 +57,13 @@ class Judge:
                 about = (finding.row, finding.field, text, hint, finding.file, finding.line, fingerprint, reason)
                 yield (finding.rule, severity, given, state, *about)
 
+    def again(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Rows of an earlier build under the same settings, which somebody may have accepted since."""
+        for row in rows:
+            rule, _, _, _, key, field, _, _, file, line, fingerprint, _ = row
+            state, reason = self._accepted.state(Finding(rule, file, line, key, field), fingerprint)
+            yield (*row[:3], state, *row[4:-1], reason)
+
     def _numbered(self, fingerprint: str) -> str:
         """The fingerprint; findings that are alike in everything are told apart by their order."""
         self._seen[fingerprint] = count = self._seen.get(fingerprint, 0) + 1

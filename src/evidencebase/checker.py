@@ -19,6 +19,12 @@ _LINE = re.compile(r"(?<=\.csv|\.bib):\d+")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
+ANYTHING = ("", "")  # stands for what a rule reads beyond columns, like the date
+_CLOCK = ("date", "time", "datetime", "julianday", "strftime", "unixepoch", "timediff")
+_READ_ANYTHING = {*_CLOCK, "current_date", "current_time", "current_timestamp", "random", "randomblob"}
+_NEAREST = re.compile(r"nearest\([\w.]+, '(\w+)', '(\w+)'\)")  # it reads the column that it names
+
+
 class Outcome(NamedTuple):
     """What asking one rule gave: its findings, or the cause why it was not performed."""
 
@@ -44,6 +50,29 @@ def ask(connection: sqlite3.Connection, rule: Rule, options: Mapping[str, Any]) 
     except sqlite3.Error as error:
         return Outcome(rule.name, [], f"{FAILED}: {error}", perf_counter() - started)
     return Outcome(rule.name, findings, None, perf_counter() - started)
+
+
+def reads(connection: sqlite3.Connection, rule: Rule) -> set[tuple[str, str]]:
+    """Tables and columns that a rule's query reads, as SQLite tells; an empty column where it only looks for rows."""
+    found = {(table, column) for table, _, column in (needed.partition(".") for needed in rule.needs)}
+
+    def note(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_READ:
+            found.add((first or "", second or ""))
+        elif action == sqlite3.SQLITE_FUNCTION and second in _READ_ANYTHING:
+            found.add(ANYTHING)
+        elif action == sqlite3.SQLITE_FUNCTION and second == "nearest":
+            found.update(_NEAREST.findall(rule.sql) or [ANYTHING])
+        return sqlite3.SQLITE_OK
+
+    connection.set_authorizer(note)
+    try:
+        connection.execute(f"EXPLAIN {rule.sql}", rule.options).close()
+    except sqlite3.Error:  # asking says why
+        found.add(ANYTHING)
+    finally:
+        connection.set_authorizer(None)
+    return found
 
 
 def _findings(rule: str, names: Sequence[str], rows: sqlite3.Cursor) -> Iterator[Finding]:

@@ -109,6 +109,17 @@ def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
         connection.execute(create_statement(table))
 
 
+def drifted(connection: sqlite3.Connection) -> bool:
+    """Whether the large tables have many more or fewer rows than when SQLite last counted them."""
+    query = "SELECT tbl, max(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl"
+    counted: dict[str, int] = dict(connection.execute(query).fetchall())
+    for table in ("claims", "evidence", "works"):
+        rows, before = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0], counted.get(table, 0)
+        if not before * 4 <= rows * 5 <= before * 6:
+            return True
+    return False
+
+
 def views() -> dict[str, str]:
     """Name and SQL of every view, in the order in which they can be created."""
     folder = Path(__file__).parent / "views"

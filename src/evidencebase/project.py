@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evidencebase.config import Config
     from evidencebase.history import History
     from evidencebase.policy import Policy
+    from evidencebase.touched import Touched
 
 T = TypeVar("T")
 Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
@@ -232,15 +233,17 @@ def _patched(
 ) -> bool:
     """Bring a copy of the former database up to date; returns whether that could be done."""
     from evidencebase import checker, patch
+    from evidencebase.touched import Touched
 
     chosen = _settings(directory)
     progress("reading what changed", 0.0)
     try:
         with _no_collector():
+            touched = Touched(connection)
             read = patch.apply(connection, directory, found)
             if read is None:
                 return False
-            _ask(connection, directory, found, chosen, earlier, read, started, progress, patched=True)
+            _ask(connection, directory, found, chosen, earlier, read, started, progress, touched)
             _count(connection, earlier)
         failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
         return not failed.fetchone()[0]
@@ -267,14 +270,18 @@ def _ask(
     read: Sequence[Finding],
     started: float,
     progress: Progress,
-    patched: bool = False,
+    touched: Touched | None = None,
 ) -> None:
-    """Ask the rules; store their findings and what was read, and the record of the build."""
+    """Ask the rules; store their findings and what was read, and the record of the build.
+
+    ``touched`` tells which rules keep what they found, since nothing changed that they read.
+    """
     import json
 
-    from evidencebase import answers, database, functions, loader, readings, repository, reviews, waivers
+    from evidencebase import answers, checker, database, functions, loader, readings, repository, reviews, waivers
     from evidencebase.policy import Policy
     from evidencebase.rulebook import rules
+    from evidencebase.schema import BUILDS, FINDINGS, RULES
     from evidencebase.waivers import Waivers
 
     pages = rules()
@@ -283,21 +290,27 @@ def _ask(
     database.insert(connection, "waivers", waivers.of_settings(chosen, pages))
     reviews.compare(connection)
     functions.register(connection)
-    connection.execute("ANALYZE")
+    kept = touched.kept(pages) if touched else {}
+    database.recreate(connection, (FINDINGS, RULES, BUILDS))
+    if not touched or database.drifted(connection):
+        connection.execute("ANALYZE")
 
     progress("asking the rules", 0.75)
     paths = [item.path for item in found]
     unasked = {rule.name: stored.ONLY_SINCE for rule in pages.values() if rule.compares}
     if inputs.CLAIMS_FILE not in paths:
         unasked |= {rule.name: stored.NO_CLAIMS for rule in pages.values() if rule.of_claims}
-    outcomes = [
-        answers.ask(connection, rule, policy, paths)
-        for rule in pages.values()
-        if rule.sql and rule.table != "waivers" and rule.name not in unasked
-    ]
     accepted = Waivers(connection)
     judge = answers.Judge(pages, policy, accepted)
-    rows = [*judge.rows(read), *(row for outcome in outcomes for row in judge.rows(outcome.findings))]
+    outcomes = []
+    rows = list(judge.rows(read))
+    for rule in pages.values():
+        if rule.name in kept:
+            outcomes.append(checker.Outcome(rule.name, [], kept[rule.name].cause, kept[rule.name].seconds))
+            rows += judge.again(kept[rule.name].rows)
+        elif rule.sql and rule.table != "waivers" and rule.name not in unasked:
+            outcomes.append(outcome := answers.ask(connection, rule, policy, paths))
+            rows += judge.rows(outcome.findings)
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
     rows += [row for outcome in late for row in judge.rows(outcome.findings)]
@@ -346,7 +359,7 @@ def _ask(
                 int(readings.whole(read)),
                 chosen.title,
                 chosen.description,
-                int(patched),
+                int(touched is not None),
                 round(perf_counter() - started, 3),
                 len(pages) - len(unasked) - not_performed,
                 not_performed,
@@ -388,7 +401,6 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
         UsageError: there is no evidence base, not all of it can be read, or the copy cannot be written.
     """
     from evidencebase import database, drafts, history, readings
-    from evidencebase.schema import BUILDS, FINDINGS, RULES
 
     started = perf_counter()
     made = build(directory, output, progress=progress)
@@ -410,7 +422,6 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
                 for finding in block
                 if not drafts.is_about(finding, gone, places)
             ]
-            database.recreate(connection, (FINDINGS, RULES, BUILDS))
             found, chosen = inputs.find(directory), _settings(directory)
             _ask(connection, directory, found, chosen, earlier, read, started, silent)
             drafts.withheld_findings(connection, former)

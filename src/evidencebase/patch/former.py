@@ -12,9 +12,7 @@ from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, works
-from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, OVERRIDES, READINGS, RULES
-
-_REPLACED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)
+from evidencebase.schema import EVIDENCE, INPUTS, OVERRIDES, READINGS
 
 
 def possible(path: Path, inputs: Sequence[Input]) -> bool:
@@ -156,7 +154,7 @@ class _Patching:
         return True
 
     def _record(self) -> None:
-        database.recreate(self._connection, _REPLACED)
+        database.recreate(self._connection, (INPUTS, READINGS))
         readings.store(self._connection, self.findings(), self._digests)
         rows = [(path, *self._print(path), *self._counts.get(path, (0, 0, 0))) for path in self._order]
         database.insert(self._connection, "inputs", rows)

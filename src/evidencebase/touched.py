@@ -1,0 +1,132 @@
+"""Which columns a patch changes, so that rules that read none of them keep what they found.
+
+Temporary triggers note it while the patch is made, whoever makes it; what a rule reads is told by SQLite.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from evidencebase import checker
+from evidencebase.files import SETTINGS_FILES
+from evidencebase.rulebook import Pages
+from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES, TABLES, Table
+
+WORTH_IT = 2_000  # claims
+ROWS = ""  # stands for a column where only the number of rows was read, or rows came and went
+_NOT_WATCHED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)  # what reads them is asked
+_KEYS = {EVIDENCE: ("claim", "work", "relation")}  # where the key is a number that means nothing
+
+
+class Kept(NamedTuple):
+    """What a rule found that is not asked again: rows of the findings table without number and date."""
+
+    rows: list[tuple[Any, ...]]
+    cause: str | None
+    seconds: float
+
+
+class Touched:
+    """What changes in a database from now on; in a small one nobody looks, as asking is no more work than that."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._worth_it = connection.execute("SELECT claims FROM builds").fetchone()[0] >= WORTH_IT
+        if not self._worth_it:
+            return
+        self._files = self._inputs()
+        self._tables = [table for table in TABLES if table not in _NOT_WATCHED]
+        connection.execute("CREATE TEMP TABLE touched (name TEXT, field TEXT, UNIQUE (name, field))")
+        for table in self._tables:
+            for statement in _watching(table):
+                connection.execute(statement)
+
+    def kept(self, pages: Pages) -> dict[str, Kept]:
+        """What the rules found that need not be asked again."""
+        if not self._worth_it or self._inputs() != self._files:
+            return {}
+        touched = self._columns()
+        query = "SELECT name, cause, seconds FROM rules WHERE cause IS NULL OR cause NOT LIKE ?"
+        kept = {
+            name: Kept([], cause, seconds)
+            for name, cause, seconds in self._connection.execute(query, (f"{checker.FAILED}%",))
+            if (rule := pages.get(name)) and rule.sql and not rule.compares and rule.table != "waivers"
+            if touched.isdisjoint(checker.reads(self._connection, rule))
+        }
+        columns = [column.name for column in FINDINGS.columns if column.name not in ("id", "since")]
+        for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM findings ORDER BY id"):
+            if row[0] in kept:
+                kept[row[0]].rows.append(row)
+        return kept
+
+    def _inputs(self) -> dict[str, str]:
+        """Every file, and the digests of those that settings stand in."""
+        rows = self._connection.execute("SELECT path, sha256 FROM inputs").fetchall()
+        return {path: digest if path in SETTINGS_FILES else "" for path, digest in rows}
+
+    def _columns(self) -> set[tuple[str, str]]:
+        touched = {checker.ANYTHING}
+        touched |= {(table.name, name) for table in _NOT_WATCHED for name in (ROWS, *_columns(table))}
+        touched |= set(self._connection.execute("SELECT name, field FROM touched").fetchall())
+        return touched | {(table.name, name) for table in self._tables for name in self._replaced(table)}
+
+    def _replaced(self, table: Table) -> Iterator[str]:
+        """Columns that rows that were inserted have not from those deleted: all, unless one stands for one."""
+        columns, number = _columns(table), _number(table)
+        names = ", ".join(f"t.{name}" for name in columns)
+        order = ", ".join(number)
+        gone = self._connection.execute(f"SELECT {names} FROM temp.gone_{table.name} t ORDER BY {order}").fetchall()
+        come = self._connection.execute(
+            f"SELECT {names} FROM temp.come_{table.name} c JOIN main.{table.name} t "
+            f"ON {' AND '.join(f't.{there} = c.{here}' for here, there in number.items())} "
+            f"ORDER BY {', '.join(f'c.{name}' for name in number)}"
+        ).fetchall()
+        if not gone and not come:
+            return
+        yield "ROWID"
+        keys = [columns.index(name) for name in _KEYS.get(table, table.key)]
+        if [[row[at] for at in keys] for row in gone] != [[row[at] for at in keys] for row in come]:
+            yield ROWS
+            yield from columns
+            return
+        for name, before, now in zip(columns, zip(*gone, strict=True), zip(*come, strict=True), strict=True):
+            if before != now:
+                yield name
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.stored]
+
+
+def _number(table: Table) -> dict[str, str]:
+    """What a row is found by again: names in our notes and in the table."""
+    return {"n": "rowid"} if len(table.key) == 1 else {name: name for name in table.key}
+
+
+def _watching(table: Table) -> Iterator[str]:
+    """Statements by which rows deleted are copied, rows inserted numbered, columns updated noted."""
+    name, columns, number = table.name, _columns(table), _number(table)
+    copied = number | {column: column for column in columns}
+    yield f"CREATE TEMP TABLE gone_{name} ({', '.join(copied)})"
+    yield f"CREATE TEMP TABLE come_{name} ({', '.join(number)}, PRIMARY KEY ({', '.join(number)}))"
+    old = ", ".join(f"OLD.{column}" for column in copied.values())
+    yield (
+        f"CREATE TEMP TRIGGER on_delete_{name} AFTER DELETE ON main.{name} "
+        f"BEGIN INSERT INTO gone_{name} VALUES ({old}); END"
+    )
+    new = ", ".join(f"NEW.{column}" for column in number.values())
+    yield (
+        f"CREATE TEMP TRIGGER on_insert_{name} AFTER INSERT ON main.{name} "
+        f"BEGIN INSERT OR IGNORE INTO come_{name} VALUES ({new}); END"
+    )
+    is_new = " AND ".join(f"c.{here} = NEW.{there}" for here, there in number.items())
+    noted = " UNION ALL ".join(
+        f"SELECT '{name}', '{column}' WHERE NEW.{column} IS NOT OLD.{column}" for column in columns
+    )
+    yield (
+        f"CREATE TEMP TRIGGER on_update_{name} AFTER UPDATE ON main.{name} "
+        f"WHEN NOT EXISTS (SELECT 1 FROM come_{name} c WHERE {is_new}) "
+        f"BEGIN INSERT OR IGNORE INTO touched {noted}; END"
+    )
