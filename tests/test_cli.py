@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from evidencebase import glance
 from evidencebase.cli import main
 from evidencebase.overview import COMMANDS
 from evidencebase.reports import WITH_ACCEPTED
@@ -167,8 +168,9 @@ def test_module_runs_as_a_command() -> None:
         (["--version"], {"click", "sqlite3", "pathlib", "evidencebase.cli"}),
         (["--help"], {"click", "sqlite3", "pathlib", "evidencebase.cli"}),
         (["explain", "uncited"], {"sqlite3", "pybtex"}),
-        (["build"], {"tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
-        (["check"], {"tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
+        (["build"], {"click", "tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
+        (["check"], {"click", "tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
+        (["check", "--timings"], {"tomllib", "evidencebase.schema", "evidencebase.rulebook"}),
     ],
 )
 def test_what_a_command_does_not_import(make: Make, arguments: list[str], left_out: set[str]) -> None:
@@ -185,6 +187,33 @@ def test_what_a_command_does_not_import(make: Make, arguments: list[str], left_o
     )
     loaded = set(result.stdout.splitlines())
     assert not loaded & (left_out | {"pandas", "sqlite_utils", "datasette", "pylatexenc", "rapidfuzz", "tabulate"})
+
+
+@pytest.mark.parametrize(
+    ("files", "commands"),
+    [
+        ({}, {"build", "check"}),
+        ({"evidencebase.toml": "strict-checks = true\n"}, {"build", "check"}),
+        ({"claims.csv": "id,claim,mentions\nAB-1,Bone lives,works2020\n"}, {"build", "check"}),
+        ({"evidencebase.toml": 'output = "other.db"\n'}, set()),
+        ({"evidencebase.toml": "colour = 1\n"}, set()),
+        ({"references/w.bib": "@article{cut, title = {never closed\n"}, set()),
+    ],
+    ids=["clean", "strict", "open", "elsewhere", "settings", "lost"],
+)
+def test_what_is_told_at_a_glance_is_what_the_command_tells(
+    make: Make, files: dict[str, str], commands: set[str]
+) -> None:
+    base = make(files)
+    run("build", "-C", base)
+    for command in ("build", "check"):
+        found = glance.answer([command, "-C", str(base)])
+        assert (found is not None) == (command in commands)
+        told = run(command, "-C", base)
+        assert found in (None, (told.output.removesuffix("\n"), told.exit_code))
+    (base / "claims.csv").write_text("id,claim,strange\nAB-1,Bone,1\n")
+    assert glance.answer(["build", "--directory", str(base)]) is None
+    assert glance.answer(["check", "--strict-checks", "-C", str(base)]) is None
 
 
 def test_colour_only_on_a_terminal(make: Make) -> None:

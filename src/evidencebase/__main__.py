@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 
 from evidencebase import overview
 
@@ -15,6 +16,13 @@ def run() -> None:
         return
     gc.set_threshold(50_000)  # modules are no garbage: looking for some, now and at the end, is a sixth of the start
     try:
+        if sys.argv[1:2] in (["build"], ["check"]):
+            from evidencebase import glance
+
+            if found := glance.answer(sys.argv[1:]):
+                with suppress(BrokenPipeError):  # `check | head`
+                    print(found[0], flush=True)  # noqa: T201
+                sys.exit(found[1])
         from evidencebase.cli import main
 
         main(prog_name="evidencebase")

@@ -47,15 +47,12 @@ def build(directory: Path, output: Path | None, force: bool, as_json: bool) -> N
 
 def tell(made: Build) -> None:
     """Say what a build did."""
-    from evidencebase.reports.text import plural
+    from evidencebase.reports.text import built, plural, up_to_date
 
-    counts = (
-        f"{plural(made.claims, 'claim')}, {plural(made.works, 'work')}, {plural(made.links, 'link')}, "
-        f"{plural(made.findings, 'open finding')}" + (f", {made.accepted:,} accepted" if made.accepted else "")
-    )
+    counts = (made.claims, made.works, made.links, made.findings, made.accepted)
     if not made.changed:
-        click.echo(f"{made.output} is up to date: {counts}")
+        click.echo(up_to_date(made.output, *counts))
     elif made.written:
-        click.echo(f"{made.output}: {counts}; {plural(made.files, 'file')} read in {made.seconds:.2f} s")
+        click.echo(f"{made.output}: {built(*counts)}; {plural(made.files, 'file')} read in {made.seconds:.2f} s")
     else:
-        click.echo(f"{made.output} was left as it is; what could be read: {counts}", err=True)
+        click.echo(f"{made.output} was left as it is; what could be read: {built(*counts)}", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import mending
-from evidencebase.cli.frame import Progress, Word, colour, directory_option, examples, output_option, unknown
+from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option, unknown
 from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
 from evidencebase.reports import FORMATS, WITH_ACCEPTED
@@ -195,7 +195,7 @@ def _print(format_: str, checked: Checked, accepted: bool) -> None:
     if format_ == "text":
         from evidencebase.reports import text
 
-        click.echo(text.render(checked, colour=colour(), accepted=accepted))
+        click.echo(text.render(checked, colour=text.colour(), accepted=accepted))
         return
     from evidencebase.reports import render
 

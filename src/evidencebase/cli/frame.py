@@ -57,13 +57,6 @@ output_option = click.option(
 )
 
 
-def colour() -> bool:
-    """Whether standard output takes colours."""
-    import os
-
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
 class Progress:
     """A progress bar on a terminal, once the work has taken more than a second."""
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from evidencebase.finding import SEVERITIES, Checked
 
 _COLOURS = {"error": "31;1", "warning": "33", "information": "36"}
+
+
+def colour() -> bool:
+    """Whether standard output takes colours."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def render(checked: Checked, *, colour: bool = False, accepted: bool = False) -> str:
@@ -62,6 +70,17 @@ def found(checked: Checked) -> str:
     works = plural(checked.works, "work")
     what = f"{plural(checked.claims, 'claim')}, {works}" if checked.claims else f"a bibliography of {works}, no claims"
     return f"{what}: {', '.join(parts)}"
+
+
+def built(claims: int, works: int, links: int, still: int, accepted: int) -> str:
+    """What a database holds, and how many findings are open and accepted."""
+    held = [plural(claims, "claim"), plural(works, "work"), plural(links, "link"), plural(still, "open finding")]
+    return ", ".join([*held, *([f"{accepted:,} accepted"] if accepted else [])])
+
+
+def up_to_date(path: Path, *counts: int) -> str:
+    """What a build says that had nothing to do."""
+    return f"{path} is up to date: {built(*counts)}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
