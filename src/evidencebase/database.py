@@ -186,6 +186,17 @@ def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
         beside.unlink(missing_ok=True)
 
 
+@contextmanager
+def shared(connection: sqlite3.Connection) -> Iterator[Path]:
+    """Let other connections read a draft as it is while the block runs, in which it must not be written."""
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    connection.execute("COMMIT")
+    try:
+        yield path
+    finally:
+        connection.execute("BEGIN")
+
+
 def _cannot_write(path: Path, error: Exception) -> UsageError:
     return UsageError(f"{path} cannot be written: {error}; a former database is untouched")
 

@@ -278,7 +278,18 @@ def _ask(
     """
     import json
 
-    from evidencebase import answers, checker, database, functions, loader, readings, repository, reviews, waivers
+    from evidencebase import (
+        answers,
+        asking,
+        checker,
+        database,
+        functions,
+        loader,
+        readings,
+        repository,
+        reviews,
+        waivers,
+    )
     from evidencebase.policy import Policy
     from evidencebase.rulebook import rules
     from evidencebase.schema import BUILDS, FINDINGS, RULES
@@ -302,15 +313,17 @@ def _ask(
         unasked |= {rule.name: stored.NO_CLAIMS for rule in pages.values() if rule.of_claims}
     accepted = Waivers(connection)
     judge = answers.Judge(pages, policy, accepted)
-    outcomes = []
-    rows = list(judge.rows(read))
-    for rule in pages.values():
-        if rule.name in kept:
-            outcomes.append(checker.Outcome(rule.name, [], kept[rule.name].cause, kept[rule.name].seconds))
-            rows += judge.again(kept[rule.name].rows)
-        elif rule.sql and rule.table != "waivers" and rule.name not in unasked:
-            outcomes.append(outcome := answers.ask(connection, rule, policy, paths))
-            rows += judge.rows(outcome.findings)
+    questions = {
+        rule.name: rule
+        for rule in pages.values()
+        if rule.sql and rule.table != "waivers" and rule.name not in unasked and rule.name not in kept
+    }
+    outcomes = [checker.Outcome(rule, [], former.cause, former.seconds) for rule, former in kept.items()]
+    judged = {rule: list(judge.again(former.rows)) for rule, former in kept.items()}
+    for outcome in asking.outcomes(connection, questions, policy, directory, paths):
+        outcomes.append(outcome)
+        judged[outcome.rule] = list(judge.rows(outcome.findings))
+    rows = [*judge.rows(read), *(row for rule in pages for row in judged.get(rule, ()))]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
     rows += [row for outcome in late for row in judge.rows(outcome.findings)]
