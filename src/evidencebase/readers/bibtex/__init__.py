@@ -11,7 +11,8 @@ from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import Person
 from evidencebase.readers.bibtex.places import place, span
 from evidencebase.readers.bibtex.same import Record, clusters
-from evidencebase.readers.bibtex.works import NOT_WORKS, SEVERAL, Quoted, Works, encode, rows
+from evidencebase.readers.bibtex.shapes import NOT_WORKS
+from evidencebase.readers.bibtex.works import SEVERAL, Quoted, Works, encode, rows
 
 __all__ = [
     "NOT_WORKS",

@@ -10,7 +10,18 @@ from evidencebase.finding import Finding
 from evidencebase.readers.bibtex import blocks, foreign
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.entry import Entry
-from evidencebase.readers.bibtex.grammar import FIELD_OR_END, HEAD, MONTHS, NOT_ENTRIES, PAIRS, PART, START, STRING
+from evidencebase.readers.bibtex.grammar import (
+    FIELD_OR_END,
+    HEAD,
+    IN_BRACES,
+    LINE_OR_END,
+    MONTHS,
+    NOT_ENTRIES,
+    PAIRS,
+    PART,
+    START,
+    STRING,
+)
 from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
 
 _ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
@@ -19,7 +30,7 @@ _LONGEST = 20_000  # characters that macros may add to a value; BibTeX takes no 
 EXPLODES = "the macros in {} make it longer than BibTeX takes; their names were kept"
 _TOLD = 5  # so many problems of one entry are reported
 
-_Found = list[tuple[str, str, str, str, str, str]]  # what ``FIELD_OR_END`` finds
+_Found = list[tuple[str, str, str, str, str, str, str]]  # what ``FIELD_OR_END`` finds
 
 
 class Pending(NamedTuple):
@@ -123,22 +134,26 @@ class Source:
         name, opening, key = head.groups()
         lower = self._lower
         kind = lower[name]
-        found: _Found = FIELD_OR_END.findall(self.text, head.end(), stop)
-        closing = found.pop()[5] if found else ""
-        if opening + closing not in PAIRS or kind in NOT_ENTRIES:
-            return False
-        fields: dict[str, str] = {}
-        pending = len(self.pending)
-        for name, text, quoted, bare, several, _ in found:
-            value = (text or quoted).strip(" ")
-            if bare or several:
-                value = self._macro(bare) or self._value(_parts(several or bare), fields, lower[name], key)
-            elif "\n" in value or "  " in value:
-                value = normal(value)
-            fields[lower[name]] = value
-        if len(fields) != len(found):  # a field is repeated
-            del self.pending[pending:]
-            return False
+        found: _Found = LINE_OR_END.findall(self.text, head.end(), stop)
+        fields = {lower[name]: line or braced or quoted for _, name, line, braced, quoted, _, _ in found}
+        values = " ".join(fields.values())
+        braces = "{" in values or "}" in values
+        if braces and not all(map(IN_BRACES.fullmatch, [f[2] for f in found if "{" in f[2] or "}" in f[2]])):
+            found = FIELD_OR_END.findall(self.text, head.end(), stop)
+            fields = {lower[name]: braced or quoted for _, name, _, braced, quoted, _, _ in found}
+            values = " ".join(fields.values())
+        if len(fields) != len(found) or opening + found[-1][6] not in PAIRS or kind in NOT_ENTRIES:
+            return False  # a field is repeated, or what stands there is not regular
+        del fields[""]
+        if "" in fields.values():
+            for _, written, _, _, _, other, _ in found:
+                if other:
+                    name = lower[written]
+                    fields[name] = self._macro(other) or self._value(_parts(other), fields, name, key)
+            values = " ".join(fields.values()) + " "
+        if "  " in values or "\n" in values or values[:1] == " ":
+            for name, value in fields.items():
+                fields[name] = normal(value)
         self.seen += 1
         self.entries.append(Entry(key, kind, fields, self.file, self._line))
         return True
@@ -245,7 +260,9 @@ def explodes(parts: list[str], macros: Mapping[str, str]) -> bool:
 
 def normal(value: str) -> str:
     """A value with every run of spaces and newlines as one space: how a file is wrapped means nothing."""
-    value = value.replace("\n", " ").strip(" ")
+    if "\n" in value:
+        value = " ".join([line.strip(" ") for line in value.split("\n")])
+    value = value.strip(" ")
     while "  " in value:
         value = value.replace("  ", " ")
     return value

@@ -33,20 +33,30 @@ def _text(depth: int, stop: str = "") -> str:
     return rf"{plain}(?:\{{{_text(depth - 1)}\}}{plain})*+"
 
 
-_NAME = r"[A-Za-z][\w:+.-]*+"
+_GAP = r"[ \n]*+"
+_NAME = r"[A-Za-z][0-9A-Za-z_:+.-]*+"
 _BARE = rf"[0-9]++|{_NAME}"
-_PART = rf'(?:\{{{_text(3)}\}}|"{_text(2, chr(34))}"|{_BARE})'
-_PARTS = rf'(?:\{{({_text(3)})\}}|"({_text(2, chr(34))})"|({_BARE}))'  # in braces, in quotes, number or macro
-_SUM = rf"{_PART}(?:\s*+#\s*+{_PART})*+"
+_BRACED, _QUOTED = _text(3), _text(2, chr(34))
+_PART = rf'(?:\{{{_BRACED}\}}|"{_QUOTED}"|{_BARE})'
+_SUM = rf"{_PART}(?:{_GAP}#{_GAP}{_PART})*+"
+
+
+def _field_or_end(line: str) -> re.Pattern[str]:
+    after = rf"{_GAP}(?=[,)}}])"
+    value = rf'{line}{after}|\{{({_BRACED})\}}{after}|"({_QUOTED})"{after}|({_SUM}){after}'
+    return re.compile(rf",(\n)?+{_GAP}({_NAME}){_GAP}={_GAP}(?:{value})|,?+{_GAP}([)}}]){_GAP}\Z|(?s:.++)")
+
 
 # Type, opening and key of an entry
 HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[,})])""")
-# Found one behind the other from there: the fields (name, the three forms of a value, or several with # between), then
-# the end of the entry; or, where the entry is not regular, all the rest without any group.
-FIELD_OR_END = re.compile(
-    rf",\s*+({_NAME})\s*+=\s*+(?:{_PARTS}\s*+(?=[,)}}])|({_SUM})\s*+(?=[,)}}]))|,?+\s*+([)}}])\s*+\Z|(?s:.++)"
-)
-PART = re.compile(_PARTS)
+# Found one behind the other from there: the fields (newline before, name, value by line, in braces, in quotes, any
+# other), then the end of the entry; or, where the entry is not regular, all the rest without any group.
+FIELD_OR_END = _field_or_end("(?!)()")
+# The same in half the time, as most fields are a line: the value by line is all between the braces at its ends, which is
+# right if it is ``IN_BRACES``.
+LINE_OR_END = _field_or_end(r"(?(1)\{([^\n]*)\}(?=,?\n)|(?!))")
+IN_BRACES = re.compile(_BRACED)
+PART = re.compile(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro
 STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
 
 # What begins a block, wherever it stands outside of one (but not in me@example.org): type and opening

@@ -20,6 +20,7 @@ class Identifier(NamedTuple):
 
 _PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.")
+_NORMAL_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._;()/:<>+-]++")
 _LATEX = re.compile(
     r"\{\\(?:text)?(underscore|less|greater)\}|\$([<>])\$|\\([_%&#{}$])|[{}]|\\(?:text)(underscore|less|greater) ?"
 )
@@ -73,6 +74,8 @@ def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
 
 def doi(text: str) -> Identifier:
     """DOI in lower case, without the address of a resolver and without LaTeX."""
+    if _NORMAL_DOI.fullmatch(text):
+        return Identifier("doi", text, 1)
     value = text
     if "\\" in value or "{" in value or "$" in value:
         value = _LATEX.sub(_unescape, value)

@@ -35,9 +35,8 @@ class Names(dict[str, Person]):
     """Persons by their name as written; each spelling is read once."""
 
     def __missing__(self, name: str) -> Person:
-        family, _, given = name.partition(", ")
-        plain = family and given and "," not in given and "{" not in name and "\\" not in name and "=" not in name
-        self[name] = person = Person(family, given) if plain and "~" not in name else read(name)
+        plain = "{" not in name and "\\" not in name and "=" not in name and "~" not in name
+        self[name] = person = (_plain(name) if plain else None) or read(name)
         return person
 
     def people(self, names: str) -> list[Person]:
@@ -47,12 +46,22 @@ class Names(dict[str, Person]):
 
 def split(names: str) -> list[str]:
     """The single names of a list: what stands between the "and"s that are not in braces."""
-    if names.startswith("and ") or names.endswith(" and"):
+    if names[:4] == "and " or names[-4:] == " and":
         names = _OUTER_AND.sub("", names)
     parts = _AND.split(names) if " AND " in names or " And " in names else names.split(" and ")
     if "{" not in names or all(part.count("{") == part.count("}") for part in parts):
         return parts
     return [part for part in _outside(names, _AND_OR_BRACE) if part]
+
+
+def _plain(name: str) -> Person | None:
+    """A name without LaTeX in one of the usual forms, "Family, Given" and "Given Family" without particles."""
+    family, comma, given = name.partition(", ")
+    if comma:
+        return Person(family, given) if family and given and "," not in given else None
+    words = name.split()
+    usual = len(words) > 1 and "," not in name and "$" not in name and all(map(str.isupper, [w[0] for w in words]))
+    return Person(words[-1], " ".join(words[:-1])) if usual else None
 
 
 def read(name: str) -> Person:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, product
 
 # "a|b": one of the two is enough.
 # "BibTeXing" (btxdoc, Oren Patashnik 1988), section 3.1 "Entry Types".
@@ -85,13 +84,6 @@ REQUIRED: dict[str, tuple[_Alternatives, ...]] = {
 }
 
 
-# For each type, sets of fields that are enough: a quick answer for most entries
-ENOUGH: dict[str, tuple[frozenset[str], ...]] = {
-    type_: tuple(frozenset(names) for standard in standards for names in islice(product(*standard), 4))
-    for type_, standards in REQUIRED.items()
-}
-
-
 def _said(names: tuple[str, ...]) -> str:
     """The alternatives as people say them, each by one of its names."""
     different = [name for at, name in enumerate(names) if _ALIASES.get(name, "|").rpartition("|")[2] not in names[:at]]
@@ -100,10 +92,6 @@ def _said(names: tuple[str, ...]) -> str:
 
 def missing(type_: str, fields: Mapping[str, str]) -> str | None:
     """The fields that an entry lacks, joined by ``; ``. It lacks none when BibTeX or biblatex is content with it."""
-    present = fields.keys()
-    for enough in ENOUGH.get(type_, ()):
-        if enough <= present and "" not in fields.values():
-            return None
     nearest: list[str] | None = None
     for standard in REQUIRED.get(type_, ()):
         lacking = [_said(names) for names in standard if not any(map(fields.get, names))]

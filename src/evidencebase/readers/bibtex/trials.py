@@ -20,6 +20,7 @@ _FORMS = {
     "IRCT": r"IRCT\d+N\d+",
     "EUCTR": r"EUCTR\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?",
 }
+_NCT = re.compile(_FORMS["NCT"])  # as most are
 _SPLIT = re.compile(rf"\b({'|'.join(_FORMS)})[\s:#-]+(?=\d)", re.I)
 _ADDRESS = re.compile(r"https?://\S*?/(?=(?:NCT|ISRCTN|DRKS)\d|\d{4}-\d{6}-\d{2})", re.I)
 _EUDRACT = re.compile(r"\bEUDRA-?CT[\s:#-]*(?=\d{4}-\d{6})", re.I)
@@ -31,6 +32,8 @@ def trials(text: str) -> list[tuple[str, int]]:
 
     What no registry is known for is kept as it stands: a registry of one country, a name by which a trial is known.
     """
+    if _NCT.fullmatch(text):
+        return [(text, 1)]
     plain = _EUDRACT.sub("", _SPLIT.sub(r"\1", _ADDRESS.sub("", text)))
     return [_read(part) for part in dict.fromkeys(_BETWEEN.split(plain)) if part]
 

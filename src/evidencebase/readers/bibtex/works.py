@@ -9,19 +9,20 @@ from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.readers.bibtex.entry import Entry
-from evidencebase.readers.bibtex.identifiers import FIELDS, identifiers
+from evidencebase.readers.bibtex.identifiers import identifiers
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import OTHERS, Names, Person
 from evidencebase.readers.bibtex.required import missing
+from evidencebase.readers.bibtex.shapes import Shapes
 from evidencebase.readers.bibtex.trials import trials
 from evidencebase.readers.bibtex.values import doubts
 from evidencebase.schema import UNVERIFIED
 
-NOT_WORKS = frozenset(("xdata", "ieeetranbstctl", "bstctl", "control"))  # what others inherit, and settings of styles
 SEVERAL = frozenset(("set",))  # entries that stand for several works, though they have the fields of the first
 
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_BETWEEN = "\xa6"  # a character that hardly any value has and JSON takes as it is
 _SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
 
 
@@ -34,11 +35,12 @@ class Works(NamedTuple):
     findings: list[Finding]
 
 
-class Quoted(dict[str, str]):
-    """Names of fields as JSON."""
+class Quoted(dict[tuple[str, ...], str]):
+    """Names of fields -> a JSON object with a gap for each value."""
 
-    def __missing__(self, name: str) -> str:
-        self[name] = quoted = encode_basestring(name)
+    def __missing__(self, names: tuple[str, ...]) -> str:
+        gaps = ",".join([f'{encode_basestring(name).replace("%", "%%")}:"%s"' for name in names])
+        self[names] = quoted = f"{{{gaps}}}"
         return quoted
 
 
@@ -51,8 +53,14 @@ class _Clean(dict[str, str]):
 
 
 def encode(fields: Mapping[str, str], quoted: Quoted) -> str:
-    """The column ``fields``."""
-    return "{" + ",".join([f"{quoted[name]}:{encode_basestring(value)}" for name, value in fields.items()]) + "}"
+    """The column ``fields``. All values are looked through at once: most have nothing that JSON writes otherwise."""
+    values = tuple(fields.values())
+    together = _BETWEEN.join(values)
+    if '"' in together or "\\" in together or not together.isprintable():
+        values = tuple(encode_basestring(together)[1:-1].split(_BETWEEN))
+        if len(values) != len(fields):
+            values = tuple([encode_basestring(value)[1:-1] for value in fields.values()])
+    return quoted[tuple(fields)] % values
 
 
 def rows(entries: Iterable[Entry]) -> Works:
@@ -61,11 +69,10 @@ def rows(entries: Iterable[Entry]) -> Works:
     ids: list[tuple[str, str, str, int]] = []
     persons: list[tuple[str, str, int, Person]] = []
     findings: list[Finding] = []
-    names = Names()
-    cleaned = _Clean()
-    quoted = Quoted()
+    names, cleaned, quoted, shapes = Names(), _Clean(), Quoted(), Shapes()
     for key, type_, fields, file, line in entries:
-        if type_ in NOT_WORKS:
+        shape = shapes[(type_, *fields)]
+        if not shape.is_work:
             continue
         get = fields.get
         authors = doi = pmid = None
@@ -75,7 +82,7 @@ def rows(entries: Iterable[Entry]) -> Works:
             persons += _numbered(key, "author", named)
         if people := get("editor"):
             persons += _numbered(key, "editor", names.people(people))
-        if not FIELDS.isdisjoint(fields):
+        if shape.identified:
             for scheme, value, valid in identifiers(fields):
                 ids.append((key, scheme, value, valid))
                 if scheme == "doi":
@@ -85,7 +92,7 @@ def rows(entries: Iterable[Entry]) -> Works:
         title = clean(get("title", "")) or None
         if subtitle := get("subtitle"):
             title = _with_subtitle(title or "", clean(subtitle))
-        container = get("journal") or get("journaltitle") or get("booktitle") or _site(type_, fields)
+        container = next(filter(None, map(get, shape.containers)), None)
         works.append(
             (
                 key,
@@ -93,7 +100,7 @@ def rows(entries: Iterable[Entry]) -> Works:
                 authors,
                 title,
                 cleaned[container] if container else None,
-                _year(fields),
+                _year(fields, cleaned),
                 get("volume") or None,
                 get("number") or get("issue") or None,
                 clean(get("pages") or get("eid") or get("article-number") or "") or None,
@@ -110,13 +117,13 @@ def rows(entries: Iterable[Entry]) -> Works:
                 None,
                 None,
                 None,
-                missing(type_, fields),
+                missing(type_, fields) if "" in fields.values() else shape.missing,
                 encode(fields, quoted),
                 file,
                 line,
             )
         )
-        for rule, field, values in doubts(type_, fields):
+        for rule, field, values in doubts(shape, fields):
             findings.append(Finding(rule, file, line, key, field, values))
     return Works(works, ids, persons, findings)
 
@@ -131,18 +138,12 @@ def _with_subtitle(title: str, subtitle: str) -> str:
     return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{subtitle}"
 
 
-def _year(fields: Mapping[str, str]) -> int | None:
+def _year(fields: Mapping[str, str], cleaned: _Clean) -> int | None:
     if year := fields.get("year"):
-        year = year if year.isdigit() else clean(year)
+        year = year if year.isdigit() else cleaned[year]
         return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
     match = _DATE.match(fields.get("date") or "")
     return int(match[1]) if match else None
-
-
-def _site(type_: str, fields: Mapping[str, str]) -> str | None:
-    if type_ in ("online", "electronic", "www", "webpage"):
-        return fields.get("organization") or fields.get("publisher")
-    return fields.get("maintitle") or fields.get("website")
 
 
 def _how(text: str | None) -> str | None:
@@ -161,4 +162,4 @@ def _participants(text: str | None) -> int | None:
     if not text:
         return None
     digits = text if text.isdigit() else _SEPARATOR.sub("", text)
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
