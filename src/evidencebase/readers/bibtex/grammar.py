@@ -52,8 +52,8 @@ HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[
 # Found one behind the other from there: the fields (newline before, name, value by line, in braces, in quotes, any
 # other), then the end of the entry; or, where the entry is not regular, all the rest without any group.
 FIELD_OR_END = _field_or_end("(?!)()")
-# The same in half the time, as most fields are a line: the value by line is all between the braces at its ends, which is
-# right if it is ``IN_BRACES``.
+# The same in half the time, as most fields are a line: the value by line is all between the braces at its ends, which
+# is right if it is ``IN_BRACES``.
 LINE_OR_END = _field_or_end(r"(?(1)\{([^\n]*)\}(?=,?\n)|(?!))")
 IN_BRACES = re.compile(_BRACED)
 PART = re.compile(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
-_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")
+_ISE = re.compile(r"is(?<=[a-z]{3}is)(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")  # begins with what is rare
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _PREPRINT = re.compile(
     r"10\.(?:48550|31234|31219|2139|21203|20944|26434|22541|64898)/|10\.1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?!\d)"
 )  # arXiv, PsyArXiv, OSF, SSRN, Research Square, Preprints, ChemRxiv, Authorea, bioRxiv and medRxiv
 _ARXIV_DOI = "10.48550/arxiv."
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _WORDS = 5  # a shorter title ("Introduction") tells nothing
 
 
@@ -101,19 +102,27 @@ def _marks(record: Record) -> Iterable[tuple[object, ...]]:
 
 def _join_titles(known: list[Record], groups: _Groups) -> None:
     """Join by title with year and author, then with one of the two where identifiers do not speak against it."""
-    firsts: dict[tuple[object, ...], int] = {}
-    weak: dict[tuple[object, ...], tuple[int, dict[str, str]]] = {}
+    titled: dict[str, list[int]] = {}
     for number, record in enumerate(known):
-        title = normal(record.title or "")
-        if not title:
-            continue
+        if record.title and (title := normal(record.title)):
+            titled.setdefault(title, []).append(number)
+    for numbers in titled.values():
+        if len(numbers) > 1:
+            _join_titled(known, numbers, groups)
+
+
+def _join_titled(known: list[Record], numbers: list[int], groups: _Groups) -> None:
+    firsts: dict[tuple[int, str], int] = {}
+    weak: dict[object, tuple[int, dict[str, str]]] = {}
+    for number in numbers:
+        record = known[number]
         family = (record.family or "").casefold()
         if record.year and family:
-            groups.join(number, firsts.setdefault((title, record.year, family), number))
+            groups.join(number, firsts.setdefault((record.year, family), number))
         marks = {str(scheme): str(value) for scheme, value in _marks(record) if not _PREPRINT.match(str(value))}
         for sign in (record.year, family):
             if sign:
-                first, known_marks = weak.setdefault((title, sign), (number, marks))
+                first, known_marks = weak.setdefault(sign, (number, marks))
                 if all(known_marks.get(scheme, value) == value for scheme, value in marks.items()):
                     groups.join(number, first)
                     known_marks.update(marks)
@@ -122,8 +131,14 @@ def _join_titles(known: list[Record], groups: _Groups) -> None:
 def normal(title: str) -> str:
     """The words of a title, case and -ise/-ize spelling folded; nothing when they are too few."""
     words = _words(title)
-    return _ISE.sub("iz", " ".join(words)) if len(words) >= _WORDS else ""
+    text = " ".join(words)
+    return (_ISE.sub("iz", text) if "is" in text else text) if len(words) >= _WORDS else ""
 
 
 def _words(title: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", title).casefold().replace("&", " and "))
+    if not title.isascii():
+        title = unicodedata.normalize("NFKC", title).casefold()
+        return _WORD.findall(title.replace("&", " and "))
+    if "&" in title or "_" in title:
+        return _WORD.findall(title.lower().replace("&", " and "))
+    return title.translate(_ASCII).split()
