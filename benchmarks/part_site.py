@@ -1,10 +1,13 @@
 """The site over loopback: pages a second, each kind of page when first asked and when asked again.
 
-    python benchmarks/part_site.py DATABASE [--seconds 10] [--port 8189]
+    python benchmarks/part_site.py DATABASE [--seconds 10] [--port 8189] [--plain]
 
 Serves the database in a process of its own, with the Datasette of this Python. The first request of each page is
 *cold*: its answers are not kept yet (that of the start page warms the pages around it, as it would for people). The
 load is bounded: at most ``--seconds``, four clients, no page twice in a row.
+
+``--plain`` serves it with ``datasette DATABASE`` alone, within the limits that Datasette has by itself (a second a
+statement, 0.2 a facet), asks for every page, table, view and rule once, and fails if one of them was interrupted.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from urllib.parse import quote
 from processes import environment
 
 CLIENTS, REPEATS = 4, 5
+# what pages say when Datasette interrupted a statement: facets, counts, the rows themselves
+INTERRUPTED = (b"Took too long", b"took too long", b"Many claims", b"Many works", b"Many findings", b"Many rows")
 SERVER = (
     "import sys, uvicorn\n"
     "from pathlib import Path\n"
@@ -40,11 +45,16 @@ def main() -> None:
     parser.add_argument("database", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0, help="how long the load lasts (default: 10)")
     parser.add_argument("--port", type=int, default=8189)
+    parser.add_argument("--plain", action="store_true", help="every page within Datasette's own limits")
     options = parser.parse_args()
+    if options.plain:
+        sys.exit(walk(options.database, options.port))
     pages = addresses(options.database)
-    with served(options.database, options.port) as (port, server):
+    command = [sys.executable, "-c", SERVER, str(options.database), str(options.port)]
+    with served(command, options.port) as (port, server):
         timed = {name: timings(port, server, address) for name, address in pages.items()}
         rate, slowest = load(port, list(pages.values()), options.seconds)
+        memory = peak(server)
     import datasette
 
     print(f"Datasette {datasette.__version__}, {options.database}\n")
@@ -52,7 +62,7 @@ def main() -> None:
     for name, (first, again, note) in timed.items():
         cells = [f"{one:.0f}" for one in (*first, *again)]
         print(f"| {name}{f' ({note})' if note else ''} | {' | '.join(cells)} |")
-    print(f"\n{rate:.0f} pages a second, {CLIENTS} clients; the slowest answer took {slowest:.0f} ms.")
+    print(f"\n{rate:.0f} pages a second, {CLIENTS} clients; the slowest answer: {slowest:.0f} ms; at most {memory} MB.")
 
 
 def addresses(path: Path) -> dict[str, str]:
@@ -108,11 +118,49 @@ def addresses(path: Path) -> dict[str, str]:
     }
 
 
+def everything(path: Path) -> dict[str, str]:
+    """The addresses above, those of every table and view, and every rule as a question in SQL."""
+    from evidencebase.site.configuration import configuration
+
+    root = f"/{quote(path.stem)}"
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+    tables = {f"table {name}": f"{root}/{name}" for (name,) in names if "_fts" not in name and "sqlite_" not in name}
+    queries = configuration(path.stem, "", "").config["databases"][path.stem]["queries"]
+    asked = "/-/query?sql=" if datasette_version() >= 1 else "?sql="
+    rules = {f"rule {name}": f"{root}{asked}{quote(query['sql'])}" for name, query in queries.items()}
+    return addresses(path) | tables | rules
+
+
+def datasette_version() -> int:
+    """0 or 1."""
+    from datasette import __version__
+
+    return int(__version__[0])
+
+
+def walk(path: Path, port: int) -> str | None:
+    """Ask for everything once; what was interrupted or refused, if anything was."""
+    found = []
+    command = [sys.executable, "-m", "datasette", str(path), "--port", str(port)]
+    with served(command, port) as (_, server):
+        for name, address in everything(path).items():
+            started, worked = perf_counter(), cpu(server)
+            status, body = get(port, address)
+            taken, of_cpu = (perf_counter() - started) * 1000, (cpu(server) - worked) * 1000
+            cut = [words for words in INTERRUPTED if words in body]
+            found.append((of_cpu, taken, name, f"status {status}" if status != 200 else b", ".join(cut).decode()))
+    slowest = sorted(found, reverse=True)[:5]
+    print(f"{len(found)} pages; the slowest: " + ", ".join(f"{name} {of_cpu:.0f} ms" for of_cpu, _, name, _ in slowest))
+    wrong = [f"{name}: {note}, {taken:.0f} ms" for _, taken, name, note in found if note]
+    return "\n".join(wrong) or None
+
+
 @contextmanager
-def served(path: Path, port: int) -> Iterator[tuple[int, int]]:
-    """The database on that port of this machine; the port and the number of the process."""
-    command = [sys.executable, "-c", SERVER, str(path), str(port)]
-    with subprocess.Popen(command, env=environment()) as process:
+def served(command: list[str], port: int) -> Iterator[tuple[int, int]]:
+    """The server on that port of this machine; the port and the number of its process."""
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=environment(), **silent) as process:
         try:
             for _ in range(200):
                 try:
@@ -137,6 +185,13 @@ def cpu(process: int) -> float:
     """Seconds of CPU time that all threads of a process took; not a number where the system does not tell."""
     threads = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9 or float("nan")
+
+
+def peak(process: int) -> int:
+    """Megabytes that a process held at most; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def timings(port: int, server: int, address: str) -> tuple[tuple[float, float], tuple[float, float], str]:

@@ -5,10 +5,9 @@
 --   contested: claims that are contested or that some work disputes
 SELECT
   c.intervention, c.outcome, c.evidence_strength, count(*) AS claims,
-  count(*) FILTER (WHERE EXISTS (
-    SELECT 1 FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions')) AS cited,
-  count(*) FILTER (WHERE c.status = 'contested' OR EXISTS (
-    SELECT 1 FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes')) AS contested
+  count(*) FILTER (WHERE instr(c.relations, 'supports') OR instr(c.relations, 'disputes')
+                      OR instr(c.relations, 'qualifies')) AS cited,
+  count(*) FILTER (WHERE c.status = 'contested' OR instr(c.relations, 'disputes')) AS contested
 FROM claims c
 WHERE c.intervention IS NOT NULL AND c.outcome IS NOT NULL AND c.status IN ('active', 'contested')
 GROUP BY c.intervention, c.outcome, c.evidence_strength

@@ -5,11 +5,10 @@
 --   notices: what happened to them after publication, in the same order
 SELECT
   c.id, c.claim, c.evidence_strength, c.status, c.support,
-  json_group_array(e.work) AS works,
-  json_group_array(coalesce(w.verdict, 'no such work')) AS verdicts,
-  json_group_array(w.notice) AS notices
+  (SELECT json_group_array(e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS works,
+  (SELECT json_group_array(coalesce(w.verdict, 'no such work')) FROM evidence e LEFT JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation = 'supports') AS verdicts,
+  (SELECT json_group_array(w.notice) FROM evidence e LEFT JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation = 'supports') AS notices
 FROM claims c
-JOIN evidence e ON e.claim = c.id AND e.relation = 'supports'
-LEFT JOIN works w ON w.key = e.work
 WHERE c.support IN ('unconfirmed', 'retracted')
-GROUP BY c.id
