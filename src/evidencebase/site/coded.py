@@ -6,7 +6,7 @@ Counting a million claims by SQL takes seconds; by arrays that the build made (`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from evidencebase.codes import NUMBERS
@@ -117,13 +117,19 @@ class Coded:
             }
         return counted.values[column]
 
-    def groups(self, columns: Sequence[str], mask: Any, sums: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """By combination of values: the values, the number of rows, the number of them in each of the other masks."""
+    def groups(
+        self, columns: Sequence[str], mask: Any, sums: Sequence[Any] = (), instead: Mapping[str, str] = {}
+    ) -> list[tuple[Any, ...]]:
+        """By combination of values: the values, the number of rows, the number of them in each of the other masks.
+
+        ``instead`` names what some values count as.
+        """
         np, at = self._np, self._of(mask).at
         key, parts, product = np.zeros(len(at), "i8"), [], 1
         for shared in dict.fromkeys(self._columns[column].shared for column in columns):
             own = [column for column in columns if self._columns[column].shared == shared]
-            combined = list(zip(*map(self._single, own), strict=True))
+            single = ([instead.get(value or "", value) for value in self._single(column)] for column in own)
+            combined = list(zip(*single, strict=True))
             place = {values: number for number, values in enumerate(dict.fromkeys(combined))}
             lookup = np.array([place[values] for values in combined], "i8")
             key = key * len(place) + lookup.take(self._codes[shared].take(at))

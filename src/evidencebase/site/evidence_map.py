@@ -110,7 +110,8 @@ async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = R
 
 
 async def _table(base: Base, wanted: Asked, columns: int, rows: int) -> list[Row]:
-    found = await _found(base, wanted)
+    meant = wanted._replace(whole=False)
+    found = await base.keep(f"map counts {meant}", lambda: _found(base, meant))
     cells: dict[tuple[str, str], Row] = {}
     by_column: dict[str, int] = {}
     by_row: dict[str, int] = {}
@@ -157,21 +158,9 @@ async def _found(base: Base, wanted: Asked) -> list[Row]:
     tops = {row["id"]: row["top"] for row in await base.ask_once("terms_top")} if wanted.broad else {}
     columns = ("intervention", "outcome", "direction", "evidence_strength")
     layers = [selection.layer(claims, "supported"), selection.layer(claims, "contested")]
-    return [
-        {
-            "intervention": tops.get(intervention, intervention),
-            "outcome": tops.get(outcome, outcome),
-            "direction": direction,
-            "evidence_strength": strength,
-            "claims": number,
-            "supported": supported,
-            "contested": contested,
-        }
-        for intervention, outcome, direction, strength, number, supported, contested in claims.groups(
-            columns, mask, layers
-        )
-        if intervention and outcome
-    ]
+    names = (*columns, "claims", "supported", "contested")
+    rows = claims.groups(columns, mask, layers, tops)
+    return [dict(zip(names, row, strict=True)) for row in rows if row[0] and row[1]]
 
 
 async def _mask(base: Base, claims: Coded, wanted: Asked) -> Any:
