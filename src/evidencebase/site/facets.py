@@ -99,20 +99,28 @@ class CodedFacets(Facet):  # type: ignore[misc]  # datasette ships no types
             for spec in specs
             if spec.name in known
         }
+        values = {name: len(found) for name, found in counted.items()}
         lost, number = [], int(mask.sum())
         if self.table == "claims" and number <= WORKS_FROM:
             try:
-                rows = await base.ask("facet_works", rows=json.dumps(known.numbers(mask)))
+                rows = await self._works(base, known.numbers(mask))
                 counted["works"] = [Counted(row["value"], row["label"], row["claims"]) for row in rows]
+                values["works"] = rows[0]["works"] if rows else 0
             except (QueryInterrupted, sqlite3.OperationalError):
                 lost.append("Work")
         shown = {spec.name: self._shown(spec, counted[spec.name]) for spec in specs if counted.get(spec.name)}
         labels = await self._labels(base, shown)
         return [
-            self._facet(spec, shown[spec.name], len(counted[spec.name]), labels, number)
+            self._facet(spec, shown[spec.name], values[spec.name], labels, number)
             for spec in specs
             if spec.name in shown
         ], lost
+
+    async def _works(self, base: Base, claims: list[int]) -> list[dict[str, Any]]:
+        """The works that bear on most of these claims, and those that are chosen."""
+        size = -1 if self.request.args.get("_facet_size") == "max" else SHOWN["claims"]
+        chosen = json.dumps(self.request.args.getlist("_work"))
+        return await base.ask("facet_works", rows=json.dumps(claims), size=size, chosen=chosen)
 
     async def _mask(self, base: Base, known: Coded) -> Any:
         """Which rows the page asks for: told from its arguments, else by SQL."""
