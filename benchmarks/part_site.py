@@ -7,7 +7,8 @@ Serves the database in a process of its own, with the Datasette of this Python. 
 load is bounded: at most ``--seconds``, four clients, no page twice in a row.
 
 ``--plain`` serves it with ``datasette DATABASE`` alone, within the limits that Datasette has by itself (a second a
-statement, 0.2 a facet), asks for every page, table, view and rule once, and fails if one of them was interrupted.
+statement, 0.2 a facet), asks for every page, table, view and rule, and fails if one of them is interrupted three times:
+Datasette's limits are of wall time, of which a busy machine gives less.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from urllib.parse import quote
 
 from processes import environment
 
-CLIENTS, REPEATS = 4, 5
+CLIENTS, REPEATS, TRIES = 4, 5, 3
 # what pages say when Datasette interrupted a statement: facets, counts, the rows themselves
 INTERRUPTED = (b"Took too long", b"took too long", b"Many claims", b"Many works", b"Many findings", b"Many rows")
 SERVER = (
@@ -145,15 +146,18 @@ def walk(path: Path, port: int) -> str | None:
     command = [sys.executable, "-m", "datasette", str(path), "--port", str(port)]
     with served(command, port) as (_, server):
         for name, address in everything(path).items():
-            started, worked = perf_counter(), cpu(server)
-            status, body = get(port, address)
-            taken, of_cpu = (perf_counter() - started) * 1000, (cpu(server) - worked) * 1000
-            cut = [words for words in INTERRUPTED if words in body]
-            found.append((of_cpu, taken, name, f"status {status}" if status != 200 else b", ".join(cut).decode()))
+            for _ in range(TRIES):
+                worked = cpu(server)
+                status, body = get(port, address)
+                of_cpu = (cpu(server) - worked) * 1000
+                cut = b", ".join(words for words in INTERRUPTED if words in body).decode()
+                note = f"status {status}" if status != 200 else cut
+                if not note:
+                    break
+            found.append((of_cpu, name, note))
     slowest = sorted(found, reverse=True)[:5]
-    print(f"{len(found)} pages; the slowest: " + ", ".join(f"{name} {of_cpu:.0f} ms" for of_cpu, _, name, _ in slowest))
-    wrong = [f"{name}: {note}, {taken:.0f} ms" for _, taken, name, note in found if note]
-    return "\n".join(wrong) or None
+    print(f"{len(found)} pages; the slowest: " + ", ".join(f"{name} {of_cpu:.0f} ms" for of_cpu, name, _ in slowest))
+    return "\n".join(f"{name}: {note}" for _, name, note in found if note) or None
 
 
 @contextmanager
