@@ -21,7 +21,7 @@ def render(checked: Checked) -> str:
                 "not_performed": [{"rule": rule, "cause": cause} for rule, cause in checked.not_performed],
             },
             "open": {severity: sum(f.severity == severity for f in checked.open) for severity in SEVERITIES},
-            "accepted": sum(finding.state in ("accepted", "waived") for finding in checked.findings),
+            "accepted": checked.accepted + sum(finding.state in ("accepted", "waived") for finding in checked.findings),
             "known": sum(finding.state == "known" for finding in checked.findings),
             "findings": [finding._asdict() for finding in checked.findings],
         },
