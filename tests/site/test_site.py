@@ -20,6 +20,7 @@ from datasette.app import Datasette
 
 import evidencebase
 from evidencebase import database, functions
+from evidencebase.schema import STRENGTHS
 from evidencebase.site import addresses, citations, evidence_map
 from evidencebase.site.base import queries
 from tests.conftest import Make
@@ -208,6 +209,25 @@ def test_strengths_stand_in_their_order(shipped: Path) -> None:
     facets = facets.get("results", facets)
     values = [value["value"] for value in facets["evidence_strength"]["results"]]
     assert values == ["high", "moderate", "low", "very-low", "ungraded", "not-gradable"]
+
+
+def test_the_graph_draws_trials_and_neighbours(shipped: Path) -> None:
+    with_trial, with_neighbour = get(shipped, "/evidence/-/graph/TRT-0112", "/evidence/-/graph/TRT-0001")
+    drawn = with_trial.text.partition("<svg")[2].partition("</svg>")[0]
+    assert "trial NCT00926380</text>" in drawn and 'href="/evidence/works?trial=NCT00926380"' in drawn
+    drawn = with_neighbour.text.partition("<svg")[2].partition("</svg>")[0]
+    assert 'class="near"' in drawn and ">TRT-0007</text>" in drawn and "trial" not in drawn
+
+
+def test_the_start_page_counts_the_graded_claims(shipped: Path) -> None:
+    home, data = get(shipped, "/", "/evidence/-/home.json")
+    by_grade = {row["strength"]: row["claims"] for row in data.json()["strengths"]}
+    graded = sum(by_grade.get(level, 0) for level in STRENGTHS)
+    words = f"{graded} graded: {by_grade['high']} high, {by_grade['moderate']} moderate, {by_grade['low']} low"
+    assert words in text(home.text)
+    link = next(str(e.attributes["href"]) for e in elements(home.text) if "very-low" in str(e.attributes.get("href")))
+    (listed,) = get(shipped, link.replace("?", ".json?") + "&_shape=array&_size=max")
+    assert len(listed.json()) == graded
 
 
 def test_the_map_as_one_file_lists_what_its_cells_count(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:

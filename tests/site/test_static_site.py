@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,13 @@ def test_a_long_narrowed_list_says_what_it_leaves_out(
     assert "1 more claim: all of them are in one CSV file" in text(page.read_text("utf-8"))
     assert 'href="../data/claims.csv"' in page.read_text("utf-8") and not page.with_suffix(".csv").exists()
     assert list(broken(made.folder)) == []
+
+
+def test_a_view_keeps_its_order(exported: Path) -> None:
+    with sqlite3.connect(exported / "data/evidence.db") as connection:
+        order = [claim for (claim,) in connection.execute("SELECT claim FROM overclaims")]
+    rows = json.loads((exported / "data/overclaims.json").read_text("utf-8"))
+    assert [row["claim"] for row in rows] == order != sorted(order)
 
 
 @pytest.mark.parametrize("which", ["layer~3dcontested", "document~3dtrt-combination"])

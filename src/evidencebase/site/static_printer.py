@@ -7,7 +7,7 @@ import sqlite3
 from copy import copy
 from typing import Any
 
-from evidencebase import functions
+from evidencebase import database, functions
 from evidencebase.site import frame, loader, pages
 from evidencebase.site.base import Base, Row, decoded, queries
 from evidencebase.site.file_addresses import FileAddresses
@@ -36,8 +36,9 @@ class Direct(Base):
         return [decoded(dict(row)) for row in self._connection.execute(queries()[query], parameters)]
 
     def rows(self, table: str, columns: str = "*") -> list[Row]:
-        """All of a table or view of the schema, ordered by the first column."""
-        return [dict(row) for row in self._connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1")]
+        """All of a table by its first column, or of a view in its own order."""
+        order = "" if table in database.views() else " ORDER BY 1"
+        return [dict(row) for row in self._connection.execute(f"SELECT {columns} FROM {table}{order}")]
 
     def seen_from(self, to: FileAddresses) -> Direct:
         """The same, with other addresses."""
