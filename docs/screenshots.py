@@ -14,7 +14,7 @@ from selenium.webdriver.chrome.service import Service
 ROOT = Path(__file__).parent.parent
 # name: page, width, height, whether the person prefers dark
 SHOTS = {
-    "home": ("/", 1280, 1000, False),
+    "home": ("/", 1280, 800, False),
     "claims": ("/evidence/claims?_relation=disputes", 1280, 900, False),
     "claim": ("/evidence/claims/TRT-0001", 1280, 1300, False),
     "claim-dark": ("/evidence/claims/TRT-0033", 800, 1100, True),
@@ -23,7 +23,7 @@ SHOTS = {
     "summary": ("/evidence/-/summary", 1280, 900, False),
     "document": ("/evidence/documents/trt-combination", 1280, 1000, False),
     "work": ("/evidence/works/trinh2019", 1280, 1000, False),
-    "reach": ("/evidence/-/reach?work=trinh2019", 1280, 900, False),
+    "reach": ("/evidence/-/reach/trinh2019", 1280, 900, False),
     "graph": ("/evidence/-/graph/TRT-0001", 1280, 900, False),
     "health": ("/evidence/-/health", 1280, 1000, False),
     "findings": ("/evidence/findings", 1280, 900, False),

@@ -18,16 +18,26 @@ def folder_below(directory: Path) -> str:
 def commit(directory: Path) -> str | None:
     """Commit of the evidence base, read from .git without calling git; None outside a repository."""
     for folder in (directory.absolute(), *directory.absolute().parents):
-        head = folder / ".git" / "HEAD"
+        git = _folder(folder / ".git")
+        head = git / "HEAD"
         if head.is_file():
             text = head.read_text("utf-8").strip()
             if not text.startswith("ref: "):
                 return text
             name = text.removeprefix("ref: ")
-            loose = folder / ".git" / name
+            shared = git / "commondir"
+            common = git / shared.read_text("utf-8").strip() if shared.is_file() else git
+            loose = common / name
             if loose.is_file():
                 return loose.read_text("utf-8").strip()
-            packed = folder / ".git" / "packed-refs"
+            packed = common / "packed-refs"
             lines = packed.read_text("utf-8").splitlines() if packed.is_file() else []
             return next((line.partition(" ")[0] for line in lines if line.endswith(f" {name}")), None)
     return None
+
+
+def _folder(git: Path) -> Path:
+    """Where the repository is: of a worktree or submodule, ``.git`` is a file that names another folder."""
+    if git.is_file():
+        return git.parent / git.read_text("utf-8").strip().removeprefix("gitdir: ")
+    return git
