@@ -84,6 +84,8 @@ def refused_or_answered(answer: Any) -> None:
 @given(st.sampled_from(PATHS), st.sampled_from(["", "", ".json", ".csv"]), arguments)
 @example("/evidence/claims", "", [("_through", "{}")])
 @example("/evidence/claims", ".csv", [("_facet", "{"), ("_stream", "on")])
+@example("/evidence", ".csv", [])
+@example("/evidence", ".csv", [("_search", "")])
 @example("/evidence/claims", ".json", [("id__in", "[1,2")])
 @example("/evidence/claim_overview", "", [("_next", "x")])
 @example("/evidence/claims", "", [("_size", "99999999999999999999")])

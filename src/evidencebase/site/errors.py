@@ -30,8 +30,9 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
     """The answer to an error below an evidence base; None leaves it to Datasette."""
     from datasette import Response
 
-    name = evidence_bases.of_path(datasette, evidence_bases.path_below(datasette, request.path))
-    status = _status(request, exception)
+    path = evidence_bases.path_below(datasette, request.path)
+    name = evidence_bases.of_path(datasette, path)
+    status = _status(request, exception, path)
     if name is None or status is None:
         return None
     message = str(exception.args[0]) if isinstance(exception, NotFound) and exception.args else ""
@@ -50,7 +51,7 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
     return Response.html(html, status=status)
 
 
-def _status(request: Any, exception: Exception) -> int | None:
+def _status(request: Any, exception: Exception, path: str) -> int | None:
     from datasette.utils.asgi import Base400
 
     if isinstance(exception, Base400):
@@ -61,4 +62,6 @@ def _status(request: Any, exception: Exception) -> int | None:
         return 400 if exception.status == 500 and request.query_string else int(exception.status)
     if request.query_string and isinstance(exception, _ASKED_WRONGLY):
         return 400
+    if isinstance(exception, KeyError) and path.endswith(".csv") and path.count("/") == 1:
+        return 404  # a database without a question has no rows, which Datasette does not notice
     return None
