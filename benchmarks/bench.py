@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -158,7 +159,24 @@ class Bench:
         for name in ("build", "check"):
             self.add_ratio(f"{name}, nothing changed, this repository / `python -c pass`", runs, name, "pass", Goal(5))
 
-    def bibtex(self, paths: Sequence[Path], title: str, goals: bool = True) -> None:
+    def real(self, bib: Path) -> None:
+        """A real bibliography: its .bib part, and its build when nothing changed, beside bibtexparser reading it."""
+        title = f".bib part, {bib.name}"
+        self.bibtex([bib], title, goals=False, rival=Goal(1, least=True))
+        directory = self.data / f"real-{bib.stem}"
+        (directory / "references").mkdir(parents=True, exist_ok=True)
+        shutil.copy(bib, directory / "references" / bib.name)
+        build = [*self.command, "build", "--directory", str(directory)]
+        commands = {
+            "bibtexparser": Command(self.script("part_bibtex.py", "bibtexparser", bib)),
+            "build, nothing changed": Command(build, codes=BUILD),
+        }
+        answer(build, BUILD)
+        runs = self.run(bib.name, commands)
+        name = f"build of {bib.name}, nothing changed / bibtexparser"
+        self.add_ratio(name, runs, "build, nothing changed", "bibtexparser", Goal(0.1))
+
+    def bibtex(self, paths: Sequence[Path], title: str, goals: bool = True, rival: Goal | None = None) -> None:
         """CPU time of the .bib part alone, without imports; the same files for every reader."""
         readers = ("tokenise", "ours", "pybtex", "bibtexparser")
         self.say(f"{title}: {', '.join(readers)}")
@@ -175,11 +193,11 @@ class Bench:
         for name, cause in causes.items():
             self.say(f"  NOT MEASURED {name}: {cause}")
         for name, over, under, goal in (
-            ("to works / tokenise", "ours", "tokenise", Goal(3)),
-            ("pybtex / ours", "pybtex", "ours", Goal(10, least=True)),
-            ("bibtexparser / ours", "bibtexparser", "ours", None),
+            ("to works / tokenise", "ours", "tokenise", Goal(3) if goals else None),
+            ("pybtex / ours", "pybtex", "ours", Goal(10, least=True) if goals else None),
+            ("bibtexparser / ours", "bibtexparser", "ours", rival),
         ):
-            self.add(_of_times(f"{title}: {name}", times, causes, over, under, goal if goals else None))
+            self.add(_of_times(f"{title}: {name}", times, causes, over, under, goal))
 
     def growth(self, small: str, large: str, profile: str) -> None:
         """How CPU time and stages grow from one size to a larger one, in one profile."""

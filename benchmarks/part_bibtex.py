@@ -49,7 +49,9 @@ def _pybtex() -> Reader:
 def _bibtexparser() -> Reader:
     from importlib import import_module
 
-    bibtexparser = import_module("bibtexparser")  # version 2, if it happens to be installed
+    bibtexparser = import_module("bibtexparser")  # if it happens to be installed
+    if not hasattr(bibtexparser, "parse_file"):
+        raise SystemExit("bibtexparser 2 is needed, version 1 is another program")
     return lambda paths: sum(len(bibtexparser.parse_file(str(path)).entries) for path in paths)
 
 

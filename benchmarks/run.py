@@ -32,7 +32,7 @@ def measure(bench: Bench, large: bool, bibs: Sequence[Path]) -> None:
     if not bench.quick:
         bench.bibtex(Base(bench.data, "100k").bib_files(), ".bib part, 50k entries in 16 files", goals=False)
     for bib in bibs:
-        bench.bibtex([bib], f".bib part, {bib.name}", goals=False)
+        bench.real(bib)
     small, more = ("1k", "10k") if bench.quick else ("10k", "100k")
     for profile in PROFILES:
         bench.growth(small, more, profile)

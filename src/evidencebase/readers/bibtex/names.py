@@ -58,10 +58,12 @@ def _plain(name: str) -> Person | None:
     """A name without LaTeX in one of the usual forms, "Family, Given" and "Given Family" without particles."""
     family, comma, given = name.partition(", ")
     if comma:
-        return Person(family, given) if family and given and "," not in given else None
-    words = name.split()
-    usual = len(words) > 1 and "," not in name and "$" not in name and all(map(str.isupper, [w[0] for w in words]))
-    return Person(words[-1], " ".join(words[:-1])) if usual else None
+        usual = family and given and "," not in given
+    else:
+        words = name.split()
+        usual = len(words) > 1 and "," not in name and "$" not in name and all(map(str.isupper, [w[0] for w in words]))
+        family, given = words[-1] if words else "", " ".join(words[:-1])
+    return tuple.__new__(Person, (family, given)) if usual else None  # Person(family, given) takes three times as long
 
 
 def read(name: str) -> Person:
