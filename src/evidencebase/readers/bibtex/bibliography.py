@@ -9,7 +9,6 @@ from evidencebase.readers.bibtex import macros
 from evidencebase.readers.bibtex.entries import Source
 from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry
 from evidencebase.readers.bibtex.inheritance import Heritage
-from evidencebase.readers.bibtex.xdata import MARK
 
 
 def read(files: Sequence[tuple[str, bytes]]) -> Bibliography:
@@ -18,7 +17,7 @@ def read(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     macros.complete(list(sources.values()))
     works = _unique(sources)
     _report_cases(works, sources)
-    heritage = Heritage(works, [entry for s in sources.values() if MARK in s.text for entry in s.entries])
+    heritage = Heritage(works, [entry for s in sources.values() if s.marked for entry in s.entries])
     for rule, entry, field, values in heritage.doubts:
         sources[entry.file].doubt(rule, entry.key, entry.line, values, field=field)
     return Bibliography(

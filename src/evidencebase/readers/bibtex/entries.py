@@ -23,6 +23,7 @@ from evidencebase.readers.bibtex.grammar import (
     STRING,
 )
 from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
+from evidencebase.readers.bibtex.xdata import MARK
 
 _ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
 _STRAY = re.compile(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
@@ -74,6 +75,8 @@ class Source:
         self._read()
         if not self.seen and (other := foreign.kind(self.text)):
             self.findings.append(Finding("files/unreadable-file", file, 1, file, values={"reason": other}))
+        self.marked = MARK in self.text
+        self.text = self._comments.text = ""  # no longer needed, and the largest part of the memory
         if problem:  # whatever is not ASCII may be wrong
             self.doubtful.update((e.line, e.key) for e in self.entries if not "".join(e.fields.values()).isascii())
 

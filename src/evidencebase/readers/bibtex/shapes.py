@@ -70,9 +70,9 @@ def _doubts(type_: str, names: tuple[str, ...]) -> Iterator[Doubt]:
 @cache
 def _meant(name: str) -> str | None:
     """The known field that a name misspells; a name unlike all of them is somebody's own field."""
-    from rapidfuzz import fuzz, process
-
     if len(name) < 4 or name.startswith("x-"):
         return None
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(name, USUAL_FIELDS, scorer=fuzz.ratio, score_cutoff=LIKENESS)
     return best[0] if best else None
