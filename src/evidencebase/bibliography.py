@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from evidencebase.readers import bibtex
 
 TABLES = (WORKS, IDENTIFIERS, AUTHORS, AUTHORSHIP)
-# what a row of evidence has from its work
-OF_EVIDENCE = """UPDATE evidence SET
-  study_design = coalesce(design, (SELECT w.design FROM works w WHERE w.key = evidence.work)),
-  listed = EXISTS (
-    SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by
-    WHERE w.key = evidence.work AND s.claim = evidence.claim)"""
+_LISTS_IT = """EXISTS (
+  SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by
+  WHERE w.key = evidence.work AND s.claim = evidence.claim)"""
+_FROM_WORKS = """UPDATE evidence SET
+  study_design = coalesce(design, (SELECT w.design FROM works w WHERE w.key = evidence.work)), listed = """
+OF_EVIDENCE = f"{_FROM_WORKS} {_LISTS_IT}"  # what a row of evidence has from its work
+# the same for all rows, before they are indexed: few works are listed by a document
+OF_ALL_EVIDENCE = (
+    f"{_FROM_WORKS} 0",
+    f"UPDATE evidence SET listed = 1 WHERE work IN (SELECT key FROM works WHERE listed_by <> '') AND {_LISTS_IT}",
+)
 _WORTH_A_PROCESS = 1_000_000  # bytes
 
 

@@ -41,7 +41,7 @@ from evidencebase.schema import (
 
 Progress = Callable[[str, float], None]
 LATE = (FINDINGS, RULES)  # filled when everything else is there
-_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS, EVIDENCE)
+_OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
 _WORTH_A_PROCESS = 5_000  # claims
 
 
@@ -159,7 +159,7 @@ class _Loading:
         database.insert(self.connection, "evidence", found.evidence.detailed, DETAILED)
 
     def works(self, works: bibliography.Loading) -> None:
-        """Have the tables of works filled."""
+        """Have the tables of works filled, and complete the evidence by them."""
         loaded = works(self.connection)
         self._files = loaded.files
         self._digests |= {path: readings.ALONE for path, alone in loaded.alone.items() if alone}
@@ -167,10 +167,11 @@ class _Loading:
         waived, wrong = readings.waived_in_entries(self.connection)
         database.insert(self.connection, "waivers", waived)
         self.findings += wrong
+        for statement in bibliography.OF_ALL_EVIDENCE:
+            self.connection.execute(statement)
 
     def links(self) -> None:
-        """Complete claims and evidence by what works and registries say, or that none was asked."""
-        self.connection.execute(bibliography.OF_EVIDENCE)
+        """Complete claims by what their links and registries say, or that none was asked."""
         independence.count(self.connection, fresh=True)
         data = self._contents.get(LOCK_FILE)
         if data is not None or self.connection.execute("SELECT EXISTS (SELECT 1 FROM overrides)").fetchone()[0]:
