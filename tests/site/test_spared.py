@@ -34,14 +34,18 @@ ADDRESSES = [
     "claims?_search=bone&_sort=claim",
     "claims?_search=bone&_search=zzz",
     "claims?evidence_strength=nosuch",
+    "claims?evidence_strength__in=high,moderate&status__in=active, contested",
     "works?",
     "works?record=confirmed&_sort_desc=title",
     "works?year=2017",
     "works?year=2017.0",
+    "works?record__in=differs,not-found",
     "works?_search=testosterone",
     "findings?",
     "findings?severity=warning&_search=claim",
 ]
+
+BY_SQL = ['claims?evidence_strength__in=["high","low"]', "claims?claim__contains=bone"]  # what codes do not tell
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +59,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return evidencebase.build(Path(__file__).parents[2], tmp_path_factory.mktemp("spared") / "evidence.db").output
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*ADDRESSES, *BY_SQL])
 def test_pages_show_and_count_the_rows_that_sql_finds(shipped: Path, address: str) -> None:
     table = address.partition("?")[0]
     key = next(known for known in GROUPS if known.name == table).key[0]

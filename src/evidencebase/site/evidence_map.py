@@ -100,7 +100,8 @@ async def with_claims(base: Base, arguments: Any, most: int = -1) -> dict[str, A
 async def small(base: Base) -> dict[str, Any]:
     """The few interventions and outcomes with most claims, for the start page."""
     made = await table(base, Asked("effects", "", "", "", True, False), columns=8, rows=6)
-    return {"interventions": made["interventions"], "rows": made["rows"], "hidden": made["hidden"]}
+    shown = {name: made[name] for name in ("interventions", "rows", "hidden")}
+    return {**shown, "statuses": ",".join(selection.SHOWN_STATUSES)}
 
 
 async def table(base: Base, wanted: Asked, columns: int = COLUMNS, rows: int = ROWS) -> dict[str, Any]:

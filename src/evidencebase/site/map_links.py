@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from evidencebase.site import frame
 from evidencebase.site.addresses import Addresses
+from evidencebase.site.selection import SHOWN_STATUSES
 
 
 def helpers(to: Addresses, data: dict[str, Any]) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def helpers(to: Addresses, data: dict[str, Any]) -> dict[str, Any]:
             "claims",
             **{term.format("intervention"): column["id"], term.format("outcome"): row["id"]},
             **kinds,
+            status__in=",".join(SHOWN_STATUSES),
             _layer=asked["layer"],
             _population=asked["population"],
             _document=asked["document"],

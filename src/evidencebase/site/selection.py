@@ -18,6 +18,10 @@ SHOWN_STATUSES = ("active", "contested")  # of claims that maps and summaries sh
 EFFECTS = ("effect", "harm")
 
 
+_WHOLE = {"year", "year__exact"}  # numbers, which SQL may see in other forms: 2020.0
+_IN = "__in"  # several values with commas between them; Datasette knows a list in JSON too
+
+
 def _compared() -> dict[str, dict[str, str]]:
     """By table and argument, the coded column that the argument compares."""
     found: dict[str, dict[str, str]] = {}
@@ -28,12 +32,13 @@ def _compared() -> dict[str, dict[str, str]]:
                 arguments[f"{name}__arraycontains"] = name
             else:
                 arguments |= {name: name, f"{name}__exact": name}
+                if name not in _WHOLE:
+                    arguments[f"{name}{_IN}"] = name
     found["claims"] |= {"_document": "documents", "_relation": "relations", "_topic": "topics", "_rule": RULES}
     return found
 
 
 COMPARED = _compared()
-_WHOLE = {"year", "year__exact"}  # numbers, which SQL may see in other forms: 2020.0
 _NUMBER = re.compile("[0-9]{1,18}")
 _OWN = {f"_{term}" for term in TERMS} | {"_work", "_layer", "_kinds"}  # of claims
 _ONE = ("_search", "_layer", "_kinds")  # of several, the first counts
@@ -45,7 +50,12 @@ def understood(table: str, pairs: Iterable[tuple[str, str]]) -> bool:
     """Does ``selected`` know what all these arguments and values mean?"""
     known = {*COMPARED[table], "_search", *(_OWN if table == "claims" else ())}
     return all(
-        name in _MANNERS or (name in known and (name not in _WHOLE or _NUMBER.fullmatch(value) is not None))
+        name in _MANNERS
+        or (
+            name in known
+            and (name not in _WHOLE or _NUMBER.fullmatch(value) is not None)
+            and not (name.endswith(_IN) and value.strip().startswith("["))
+        )
         for name, value in pairs
     )
 
@@ -65,7 +75,8 @@ async def selected(base: Base, coded: Coded, table: str, arguments: Any) -> Any:
 
 async def _mask(base: Base, coded: Coded, table: str, name: str, value: str) -> Any:
     if name in COMPARED[table]:
-        return coded.having(COMPARED[table][name], [str(int(value)) if name in _WHOLE else value])
+        several = [one.strip() for one in value.split(",")] if name.endswith(_IN) else [value]
+        return coded.having(COMPARED[table][name], [str(int(one)) if name in _WHOLE else one for one in several])
     if name == "_search":
         return coded.numbered(await _numbers(base, f"{table}_found", words=_fts(value)))
     if name == "_work":
