@@ -43,7 +43,7 @@ _SUM = rf"{_PART}(?:{_GAP}#{_GAP}{_PART})*+"
 
 def _field_or_end(line: str) -> re.Pattern[str]:
     after = rf"{_GAP}(?=[,)}}])"
-    value = rf'{line}{after}|\{{({_BRACED})\}}{after}|"({_QUOTED})"{after}|({_SUM}){after}'
+    value = rf'{line}|\{{({_BRACED})\}}{after}|"({_QUOTED})"{after}|({_SUM}){after}'
     return re.compile(rf",(\n)?+{_GAP}({_NAME}){_GAP}={_GAP}(?:{value})|,?+{_GAP}([)}}]){_GAP}\Z|(?s:.++)")
 
 
@@ -54,7 +54,7 @@ HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[
 FIELD_OR_END = _field_or_end("(?!)()")
 # The same in half the time, as most fields are a line: the value by line is all between the braces at its ends, which
 # is right if it is ``IN_BRACES``.
-LINE_OR_END = _field_or_end(r"(?(1)\{([^\n]*)\}(?=,?\n)|(?!))")
+LINE_OR_END = _field_or_end(rf"(?(1)\{{([^\n]*)\}}(?:(?=,\n)|\n{_GAP}(?=[,)}}]))|(?!))")
 IN_BRACES = re.compile(_BRACED)
 PART = re.compile(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro
 STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
