@@ -28,6 +28,7 @@ def measure(bench: Bench, large: bool, bibs: Sequence[Path]) -> None:
     bench.agreement("1k")
     for size in ("1k", "10k") if bench.quick else ("1k", "10k", "100k"):
         bench.whole_build(size)
+        bench.accepted(size)
     bench.bibtex(Base(bench.data, "works", files=1).bib_files(), ".bib part, 10k entries")
     if not bench.quick:
         bench.bibtex(Base(bench.data, "100k").bib_files(), ".bib part, 50k entries in 16 files", goals=False)
