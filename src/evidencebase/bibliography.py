@@ -59,7 +59,8 @@ def load(
     digests = {path: readings.sha256(data) for path, data in contents.items()}
     bibliography = bibtex.read(list(contents.items()))
     contents.clear()
-    read = bibtex.rows(bibliography.entries)
+    stand_alone = alone(bibliography)
+    read = bibtex.rows(_taken_from(bibliography.entries))
     findings += bibliography.findings + read.findings
     names = [column.name for column in WORKS.columns]
     key, type_, doi, pmid, meant, title, year, file, same_as = map(
@@ -87,7 +88,14 @@ def load(
     database.insert(connection, "authors", authors)
     database.insert(connection, "authorship", authorship)
     counted = {path: Counted(digests[path], *counts) for path, counts in bibliography.counts.items()}
-    return Loaded(findings, counted, alone(bibliography))
+    return Loaded(findings, counted, stand_alone)
+
+
+def _taken_from(entries: list[bibtex.Entry]) -> Iterator[bibtex.Entry]:
+    """The entries in their order, each let go when its rows are made: both together would fill the memory."""
+    entries.reverse()
+    while entries:
+        yield entries.pop()
 
 
 def alone(read: bibtex.Bibliography) -> dict[str, bool]:
