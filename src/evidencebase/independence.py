@@ -52,7 +52,7 @@ def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, f
     """
     works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
     about = known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
-    authors = _Authors(connection, fresh)
+    authors = _Authors(connection, claims is None)
     studies: list[tuple[str | None, str, str]] = []
     numbers: list[tuple[int, str | None, str]] = []
     for claim, supporting in _supporting(connection, claims):
@@ -111,7 +111,7 @@ class _Authors:
     def common(self, works: Sequence[str]) -> str | None:
         """Of those who wrote all of the works, the first by name."""
         if not self._many:
-            for work in set(works) - self._of_work.keys():
+            for work in (work for work in works if work not in self._of_work):
                 self._read(self._connection.execute(f"{self._WROTE} AND work = ?", (work,)))
         first, *others = [self._of_work[work] for work in works]
         shared = set(first).intersection(*others) - self._nobody

@@ -8,8 +8,10 @@ import pytest
 
 import evidencebase
 from evidencebase import database
+from evidencebase.readers.documents.block import fingerprint
 from evidencebase.rulebook import rules
 from evidencebase.schema import TABLES
+from tests.conftest import Make
 from tests.site.asking import get
 
 
@@ -62,3 +64,22 @@ def test_a_rule_asked_live_finds_what_check_found(shipped: Path, repository: Pat
     (response,) = get(shipped, "/evidence/claims-uncited.json?_shape=array&_size=max")
     checked = evidencebase.check(repository, shipped, select=["claims/uncited"])
     assert sorted(row["row"] for row in response.json()) == sorted(finding.row for finding in checked.findings)
+
+
+@pytest.mark.parametrize("may_be_kept", ["full", "none"])
+def test_a_document_shows_its_text_only_where_it_may_be_kept(may_be_kept: str, make: Make) -> None:
+    words = "The bone heals faster & better."
+    base = make(
+        {
+            "claims.csv": "id,claim,stated_in\nA-1,It heals faster,doc#s1.p1\n",
+            "documents/documents.csv": f"id,title,path,text\ndoc,A document,paper.md,{may_be_kept}\n",
+            "documents/passages.csv": f"anchor,kind,fingerprint\ndoc#s1.p1,prose,{fingerprint(words)}\n",
+            "paper.md": f"# Bone\n\n{words}\n",
+        }
+    )
+    page, data = get(evidencebase.build(base).output, "/evidence/documents/doc", "/evidence/documents/doc.json")
+    assert "It heals faster" in page.text
+    shown = may_be_kept == "full"
+    assert ('<blockquote class="words">The bone heals faster &amp; better.</blockquote>' in page.text) == shown
+    assert ("The text is not kept here" in page.text) != shown
+    assert (words in data.text) == shown

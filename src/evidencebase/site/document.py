@@ -1,4 +1,4 @@
-"""The page of a document: its claims in order, coverage, its own reference list. Never its text."""
+"""The page of a document: its claims in order, coverage, its own reference list; its text where that may be kept."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "document": document | {name: found.get(rule, 0) for name, rule in COUNTED_RULES.items()},
         "strengths": distribution(claims.counts("evidence_strength", own)),
         "sections": sections,
+        "kept": any(passage["words"] for section in sections for passage in section["passages"]),
         "works": works,
     }
 
@@ -40,7 +41,7 @@ def _sections(rows: list[Row]) -> list[Row]:
         )
         passage = section["passages"].setdefault(
             row["anchor"],
-            {"anchor": row["anchor"], "kind": row["kind"], "no_claim": row["no_claim"], "claims": []},
+            {name: row[name] for name in ("anchor", "kind", "words", "no_claim")} | {"claims": []},
         )
         if row["claim"]:
             claim = {name: row[name] for name in ("text", "evidence_strength", "status", "direction", "wording")}

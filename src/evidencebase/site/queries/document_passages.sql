@@ -1,4 +1,4 @@
-SELECT p.anchor, p.kind, p.no_claim, p.section, x.title AS section_title, s.wording,
+SELECT p.anchor, p.kind, p.no_claim, p.text AS words, p.section, x.title AS section_title, s.wording,
        c.id AS claim, c.claim AS text, c.evidence_strength, c.status, c.direction,
        (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
        (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
