@@ -561,3 +561,9 @@ def test_a_damaged_former_database_is_built_anew(share: float, base: Base, tmp_p
         edit(base)
         base.write()
         assert agree(base.directory, target, tmp_path / "fresh.db")[0]
+
+
+def test_what_is_noted_of_a_row_has_a_name_of_its_own() -> None:
+    for table in TABLES:
+        if len(table.key) == 1:
+            assert not touched._number(table).keys() & {column.name for column in table.columns}, table.name

@@ -102,7 +102,7 @@ def _columns(table: Table) -> list[str]:
 
 def _number(table: Table) -> dict[str, str]:
     """What a row is found by again: names in our notes and in the table."""
-    return {"n": "rowid"} if len(table.key) == 1 else {name: name for name in table.key}
+    return {"row_number": "rowid"} if len(table.key) == 1 else {name: name for name in table.key}
 
 
 def _watching(table: Table) -> Iterator[str]:
