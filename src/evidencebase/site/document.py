@@ -27,7 +27,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         "document": document | {name: found.get(rule, 0) for name, rule in COUNTED_RULES.items()},
         "strengths": distribution(claims.counts("evidence_strength", own)),
         "sections": sections,
-        "kept": any(passage["words"] for section in sections for passage in section["passages"]),
+        "kept": any("words" in passage for section in sections for passage in section["passages"]),
         "works": works,
     }
 
@@ -41,8 +41,10 @@ def _sections(rows: list[Row]) -> list[Row]:
         )
         passage = section["passages"].setdefault(
             row["anchor"],
-            {name: row[name] for name in ("anchor", "kind", "words", "no_claim")} | {"claims": []},
+            {"anchor": row["anchor"], "kind": row["kind"], "no_claim": row["no_claim"], "claims": []},
         )
+        if row["words"]:
+            passage["words"] = row["words"]
         if row["claim"]:
             claim = {name: row[name] for name in ("text", "evidence_strength", "status", "direction", "wording")}
             claim |= {name: row[name] for name in ("supporting", "disputing", "listed", "findings", "error")}
