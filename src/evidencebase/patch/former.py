@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,7 +84,7 @@ class _Patching:
         former = self._former.get(path)
         if former and former[1:] == (item.size, item.modified):
             return False
-        return not former or former[0] != hashlib.sha256(self._content(path)).hexdigest()
+        return not former or former[0] != readings.sha256(self._content(path))
 
     def _content(self, path: str) -> bytes:
         if path not in self._contents:
@@ -162,5 +161,5 @@ class _Patching:
     def _print(self, path: str) -> tuple[str, int, int]:
         item = self._inputs[path]
         same = path in self._former and path not in self._contents
-        digest = self._former[path][0] if same else hashlib.sha256(self._content(path)).hexdigest()
+        digest = self._former[path][0] if same else readings.sha256(self._content(path))
         return digest, item.size, item.modified
