@@ -14,7 +14,7 @@ from typing import Any
 
 def main() -> None:
     """Build into a database beside the usual one, and note when each stage begins and how long each rule takes."""
-    from evidencebase import asking, checker, project
+    from evidencebase import apart, checker, project
 
     begun: list[tuple[str, float]] = []
     rules: dict[str, float] = {}
@@ -28,7 +28,7 @@ def main() -> None:
             rules[rule.name] = process_time() - started
 
     checker.ask = timed  # type: ignore[assignment]  # the same call, with a clock around it
-    asking.WORTH_IT = sys.maxsize  # all are asked here, where the clock is
+    apart.WORTH_IT = sys.maxsize  # all is done here, where the clock is
     directory = Path(sys.argv[1])
     started = process_time()
     project.build(

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import evidencebase
-from evidencebase import apart, bibliography, loader, readings
-from evidencebase.apart import meanwhile
+from evidencebase import apart, database, readings
+from evidencebase.apart import second
 from evidencebase.finding import digest
-from evidencebase.schema import TABLES
+from evidencebase.schema import TABLES, WORKS
 from tests.conftest import Make
 
 
@@ -63,32 +64,79 @@ def test_the_database_is_the_same(make: Make, started: list[int], monkeypatch: p
     (base / "references" / "c.bib").mkdir()  # cannot be read
     evidencebase.build(base, base / "here.db")
     assert not started
-    monkeypatch.setattr(bibliography, "_WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(loader, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(apart, "WORTH_IT", 0)
     evidencebase.build(base, base / "apart.db")
-    assert len(started) == 2
+    assert len(started) == 1
     assert tables(base / "apart.db") == tables(base / "here.db")
     assert sorted(path.name for path in base.iterdir()) == ["apart.db", "claims.csv", "here.db", "references"]
 
 
+class Defensive(sqlite3.Connection):
+    """Tables in which FTS5 keeps a search cannot be written, as in SQLite's defensive mode."""
+
+    def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
+        if "main.works_fts_" in sql:
+            raise sqlite3.OperationalError("table works_fts_data may not be modified")
+        return super().execute(sql, *more)
+
+
+@pytest.mark.parametrize("kind", [sqlite3.Connection, Defensive])
+def test_a_copy_has_numbers_indexes_and_search(tmp_path: Path, kind: type[sqlite3.Connection]) -> None:
+    path = tmp_path / "beside.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as beside:
+        beside.execute(database.create_statement(WORKS))
+        database.insert(beside, "works", [(8, "b", "Femur"), (16, "a", "Tibia")], ("rowid", "key", "title"))
+        database.index(beside, [WORKS])
+    with closing(sqlite3.connect(tmp_path / "own.db", isolation_level=None, factory=kind)) as own:
+        own.execute("BEGIN")
+        own.execute(database.create_statement(WORKS))
+        database.copy(own, path, [WORKS])
+        own.execute("INSERT INTO works_fts(works_fts, rank) VALUES ('integrity-check', 1)")
+        assert own.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        found = own.execute("SELECT w.rowid, key FROM works_fts('tibia') f JOIN works w ON w.rowid = f.rowid")
+        assert found.fetchall() == [(16, "a")]
+
+
 @pytest.mark.parametrize("program", ["false", "no-such-program"])
-def test_a_process_that_fails_is_no_loss(program: str, started: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_fails_is_no_loss(
+    program: str, tmp_path: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "executable", program)
-    with meanwhile(True, digest, "text") as result:
-        assert result() == digest("text")
+    with second(tmp_path / "apart", apart.WORTH_IT) as process:
+        results = [process.begin(digest, text) for text in ("one", "another")]
+        assert [result() for result in results] == [digest("one"), digest("another")]
     assert len(started) == (program == "false")
 
 
-def test_a_mistake_shows_itself_here(started: list[int]) -> None:
-    with meanwhile(True, readings.similar_with_keys, 7) as result, pytest.raises(TypeError):
-        result()
+def test_tasks_are_done_in_turn_whoever_asks_first(tmp_path: Path, started: list[int]) -> None:
+    with second(tmp_path / "apart", apart.WORTH_IT) as process:
+        one, other = process.begin(os.getpid), process.begin(digest, "größer\t\n")
+        assert other() == digest("größer\t\n")
+        assert one() == started[0]
+    assert not (tmp_path / "apart").exists()
+
+
+def test_a_mistake_shows_itself_here(tmp_path: Path, started: list[int]) -> None:
+    with second(tmp_path / "apart", apart.WORTH_IT) as process:
+        before, wrong, behind = (process.begin(f, 7) for f in (str, readings.similar_with_keys, str))
+        with pytest.raises(TypeError):
+            wrong()
+        assert before() == behind() == "7"
     assert started
 
 
-def test_who_does_not_wait_leaves_nothing_running(started: list[int]) -> None:
-    with pytest.raises(KeyboardInterrupt), meanwhile(True, digest, "text"):
+def test_who_does_not_wait_leaves_nothing_running(tmp_path: Path, started: list[int]) -> None:
+    with pytest.raises(KeyboardInterrupt), second(tmp_path / "apart", apart.WORTH_IT) as process:
+        process.begin(digest, "text")
         raise KeyboardInterrupt
     assert started
+    assert not list(tmp_path.iterdir())
+
+
+def test_little_work_is_done_here(tmp_path: Path, started: list[int]) -> None:
+    with second(tmp_path / "apart", apart.WORTH_IT - 1) as process:
+        assert process.begin(os.getpid)() == os.getpid()
+    assert not started
 
 
 def test_what_lies_in_the_working_folder_is_not_run(
@@ -96,7 +144,7 @@ def test_what_lies_in_the_working_folder_is_not_run(
 ) -> None:
     (tmp_path / "json.py").write_text("open('trap', 'w')")
     monkeypatch.chdir(tmp_path)
-    with meanwhile(True, digest, "text") as result:
-        assert result() == digest("text")
+    with second(tmp_path / "apart", apart.WORTH_IT) as process:
+        assert process.begin(digest, "text")() == digest("text")
     assert started
     assert not (tmp_path / "trap").exists()

@@ -6,59 +6,95 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
 T = TypeVar("T")
+WORTH_IT = 2_000_000  # bytes of an evidence base: reading them takes five times as long as starting a process
+
+
+class Second:
+    """A second process, which does one task after the other; or none, and then everything is done by this one.
+
+    ``folder`` is where tasks can leave files for this process, gone at the end; ``None`` where there is no process.
+    """
+
+    def __init__(self, folder: Path | None = None, process: Popen[str] | None = None) -> None:
+        self.folder = folder
+        self._process = process
+        self._begun = 0
+        self._done = 0
+
+    def begin(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
+        """Let it call a function of ours; what this gives waits for the result.
+
+        Arguments and result pass as JSON, so tuples come as lists. Without a process, or if that fails, the function
+        is called here when its result is asked for.
+        """
+        if self.folder is None:
+            return lambda: function(*arguments)
+        self._begun += 1
+        number = self._begun
+        given, answer = _files(self.folder, number)
+        # dump takes ten times as long
+        given.write_text(json.dumps([function.__module__, function.__qualname__, arguments]), encoding="utf-8")
+        with suppress(OSError):  # it has failed already
+            self._tell(number)
+
+        def result() -> T:
+            if not self._has_done(number):
+                return function(*json.loads(given.read_text(encoding="utf-8"))[2])
+            found: T = json.loads(answer.read_text(encoding="utf-8"))
+            return found
+
+        return result
+
+    def _tell(self, number: int) -> None:
+        if self._process and self._process.stdin:
+            print(number, file=self._process.stdin, flush=True)  # not to people
+
+    def _has_done(self, number: int) -> bool:
+        """Wait for a task; whether it was done."""
+        while self._done < number and self._process and self._process.stdout and self._process.stdout.readline():
+            self._done += 1
+        return self._done >= number
 
 
 @contextmanager
-def meanwhile(worth_it: bool, function: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T]]:
-    """Let another process call a function of ours while the block runs; what this gives waits for the result.
-
-    Arguments and result pass as JSON, so tuples come as lists. If it is not worth a process (0.1 s), there is no second
-    processor, or the process fails, the function is called here when its result is asked for.
-    """
-    if not worth_it or _processors() < 2:
-        yield lambda: function(*arguments)
+def second(folder: Path, size: int) -> Iterator[Second]:
+    """A second process while the block runs, if so many bytes are worth one and there is a processor for it."""
+    process = _begin(folder) if size >= WORTH_IT and _processors() > 1 else None
+    if process is None:
+        yield Second()
         return
-    from tempfile import TemporaryFile
+    from shutil import rmtree
 
-    with TemporaryFile("w+", encoding="utf-8") as given, TemporaryFile("w+", encoding="utf-8") as answer:
-        # dump takes ten times as long
-        given.write(json.dumps([function.__module__, function.__qualname__, arguments]))
-        arguments = ()  # they may be large, and stand in the file
-        given.seek(0)
-        process = _begin(given, answer)
-
-        def result() -> T:
-            if process is None or process.wait():
-                given.seek(0)
-                return function(*json.load(given)[2])
-            answer.seek(0)
-            found: T = json.load(answer)
-            return found
-
-        try:
-            yield result
-        finally:
-            if process is not None:
-                process.kill()
-                process.wait()
+    try:
+        folder.mkdir()
+        yield Second(folder, process)
+    finally:
+        process.kill()
+        with suppress(OSError):  # closing what it no longer reads
+            process.communicate()
+        rmtree(folder, ignore_errors=True)
 
 
-def _begin(given: IO[str], answer: IO[str]) -> Popen[bytes] | None:
+def _begin(folder: Path) -> Popen[str] | None:
     import subprocess  # takes a while, and small evidence bases never come here
 
     # -P: a json.py in the working folder is not ours to run
-    command = [sys.executable, "-P", "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__, str(folder)]
+    pipe = subprocess.PIPE
     with suppress(OSError):
-        return subprocess.Popen(command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
+        )
     return None
 
 
@@ -67,13 +103,21 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _answer(given: IO[str], answer: IO[str]) -> None:
-    """What the second process does."""
+def _files(folder: Path, number: int) -> tuple[Path, Path]:
+    """Where a task and its answer stand."""
+    return folder / f"{number}.given", folder / f"{number}.answer"
+
+
+def _answer(folder: Path, tasks: Iterable[str], done: IO[str]) -> None:
+    """What the second process does: a line tells it the number of a task, a line tells that this is done."""
     gc.disable()  # it ends before garbage matters
-    module, name, arguments = json.load(given)
-    function: Any = getattr(import_module(module), name)
-    answer.write(json.dumps(function(*arguments)))
+    for task in tasks:
+        given, answer = _files(folder, int(task))
+        module, name, arguments = json.loads(given.read_text(encoding="utf-8"))
+        function: Any = getattr(import_module(module), name)
+        answer.write_text(json.dumps(function(*arguments)), encoding="utf-8")
+        print(file=done, flush=True)  # not to people
 
 
 if __name__ == "__main__":
-    _answer(sys.stdin, sys.stdout)
+    _answer(Path(sys.argv[1]), sys.stdin, sys.stdout)

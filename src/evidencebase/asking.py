@@ -1,4 +1,4 @@
-"""Asks many rules: of a large base together with a second process, which begins at the other end."""
+"""Asks many rules: together with the second process, if there is one, which begins at the other end."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from evidencebase import answers, database, files, functions, settings
-from evidencebase.apart import meanwhile
+from evidencebase.apart import Second
 from evidencebase.checker import Outcome
 from evidencebase.finding import Finding
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Rule, rules
 
-WORTH_IT = 20_000  # claims
-
 
 def outcomes(
-    connection: sqlite3.Connection, wanted: Mapping[str, Rule], policy: Policy, directory: Path, paths: Sequence[str]
+    connection: sqlite3.Connection,
+    wanted: Mapping[str, Rule],
+    policy: Policy,
+    directory: Path,
+    paths: Sequence[str],
+    second: Second,
 ) -> Iterator[Outcome]:
     """What asking each rule gave, in any order. Nothing may be written before all of them are there."""
-    if connection.execute("SELECT count(*) FROM claims").fetchone()[0] < WORTH_IT:
+    if second.folder is None:
         yield from (answers.ask(connection, rule, policy, paths) for rule in wanted.values())
         return
+    taken = second.folder / "taken"
+    taken.mkdir()
     left = dict(wanted)
-    with (
-        database.shared(connection) as path,
-        TemporaryDirectory() as taken,
-        meanwhile(True, ask_from_the_end, str(path), str(directory), list(wanted), paths, taken) as others,
-    ):
+    with database.shared(connection) as path:
+        others = second.begin(ask_from_the_end, str(path), str(directory), list(wanted), paths, str(taken))
         for name, rule in wanted.items():
             if _take(taken, name):
                 del left[name]
@@ -48,13 +49,15 @@ def ask_from_the_end(path: str, directory: str, names: Sequence[str], paths: Seq
     policy = Policy(settings.load(Path(directory)), pages)
     with closing(files.open_read_only(Path(path))) as connection:
         functions.register(connection)
-        return [answers.ask(connection, pages[name], policy, paths) for name in reversed(names) if _take(taken, name)]
+        return [
+            answers.ask(connection, pages[name], policy, paths) for name in reversed(names) if _take(Path(taken), name)
+        ]
 
 
-def _take(taken: str, name: str) -> bool:
+def _take(taken: Path, name: str) -> bool:
     """Whether this process is the first that wants to ask a rule."""
     try:
-        Path(taken, name.replace("/", ".")).touch(exist_ok=False)
+        (taken / name.replace("/", ".")).touch(exist_ok=False)
     except FileExistsError:
         return False
     return True

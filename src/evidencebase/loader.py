@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from evidencebase import bibliography, database, independence, kept, readings
-from evidencebase.apart import meanwhile
+from evidencebase.apart import Second
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
@@ -42,26 +42,32 @@ from evidencebase.schema import (
 Progress = Callable[[str, float], None]
 LATE = (FINDINGS, RULES)  # filled when everything else is there
 _OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
-_WORTH_A_PROCESS = 5_000  # claims
+_INDEXED_APART = (*_OF_CLAIMS, *bibliography.TABLES, *LATE)
 
 
-def load(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], progress: Progress) -> list[Finding]:
-    """Read every input and fill and index the tables; returns what was wrong with the files."""
+def load(
+    connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], second: Second, progress: Progress
+) -> list[Finding]:
+    """Read every input and fill and index the tables; returns what was wrong with the files.
+
+    A second process reads works while this one reads claims, and compares claims while this one indexes them.
+    """
     loading = _Loading(connection, directory, inputs)
     progress("reading claims", 0.0)
-    documents = loading.tables()
+    listed = loading.documents()
     files = [item for item in inputs if item.path.endswith(".bib")]
-    with bibliography.loading(connection, directory, files, documents) as works:
-        loading.claims()
-        with meanwhile(len(loading.texts) > _WORTH_A_PROCESS, readings.similar_with_keys, loading.texts) as similar:
-            loading.texts = []
-            database.index(connection, _OF_CLAIMS)
-            progress("reading works", 0.4)
-            loading.works(works)
-            progress("indexing", 0.6)
-            database.index(connection, (table for table in TABLES if table not in (*_OF_CLAIMS, *LATE)))
-            loading.links()
-            loading.similar(*similar())
+    works = bibliography.begin(second, connection, directory, files, listed)
+    loading.tables()
+    loading.claims()
+    similar = second.begin(readings.similar_with_keys, loading.texts)
+    loading.texts = []
+    database.index(connection, _OF_CLAIMS)
+    progress("reading works", 0.4)
+    loading.works(works())
+    progress("indexing", 0.6)
+    database.index(connection, (table for table in TABLES if table not in _INDEXED_APART))
+    loading.links()
+    loading.similar(*similar())
     loading.record()
     return loading.findings
 
@@ -75,6 +81,7 @@ class _Loading:
         others = [item for item in inputs if not item.path.endswith(".bib")]
         self._contents, self.findings = readings.contents(directory, others)
         self._sha256 = {path: readings.sha256(data) for path, data in self._contents.items()}
+        self._documents: list[kept.Row] = []
         self.texts: list[tuple[str, str]] = []  # claims: id and text
         self._records: dict[str, int] = {}
         self._files: dict[str, Counted] = {}  # .bib files
@@ -88,28 +95,27 @@ class _Loading:
         self._records[table.file] = len(sheet)
         return sheet
 
-    def tables(self) -> dict[str, str]:
-        """Read and insert the small tables; returns the document of each .bib file that is a document's own list."""
-        listed: dict[str, str] = {}
-        documents: list[tuple[object, ...]] = []
-        for table in (DOCUMENTS, PASSAGES, TERMS, OVERRIDES, WAIVERS, REVIEWS):
+    def documents(self) -> dict[str, str]:
+        """Read the documents; returns the document of each .bib file that is a document's own list."""
+        self._documents, problems = tables.rows(self._sheet(DOCUMENTS), DOCUMENTS)
+        self.findings += problems
+        names = [column.name for column in DOCUMENTS.columns]
+        bibliography = names.index("bibliography")
+        return {str(row[bibliography]): str(row[0]) for row in self._documents if row[bibliography]}
+
+    def tables(self) -> None:
+        """Read and insert the small tables."""
+        for table in (PASSAGES, TERMS, OVERRIDES, WAIVERS, REVIEWS):
             rows, problems = tables.rows(self._sheet(table), table)
             self.findings += problems
             if table is PASSAGES:
-                documents, rows = self._texts(documents, rows)
+                documents, rows = self._texts(self._documents, rows)
                 rows, sections = tables.passages(rows)
                 database.insert(self.connection, "documents", documents)
                 database.insert(self.connection, "sections", sections)
-            elif table is DOCUMENTS:
-                documents = rows
-                names = [column.name for column in table.columns]
-                bibliography = names.index("bibliography")
-                listed = {str(row[bibliography]): str(row[0]) for row in rows if row[bibliography]}
             elif table is WAIVERS:
                 rows = [row for row in rows if all(row[:3])]  # what is missing is reported
-            if table is not DOCUMENTS:
-                database.insert(self.connection, table.name, rows)
-        return listed
+            database.insert(self.connection, table.name, rows)
 
     def _texts(self, documents: list[kept.Row], passages: list[kept.Row]) -> tuple[list[kept.Row], list[kept.Row]]:
         """Documents and passages with what the texts tell that may be kept."""
@@ -158,17 +164,15 @@ class _Loading:
         database.insert(self.connection, "evidence", found.evidence.bare, BARE)
         database.insert(self.connection, "evidence", found.evidence.detailed, DETAILED)
 
-    def works(self, works: bibliography.Loading) -> None:
-        """Have the tables of works filled, and complete the evidence by them."""
-        loaded = works(self.connection)
+    def works(self, loaded: bibliography.Loaded) -> None:
+        """Take over what was found in the .bib files, and complete the evidence by the works."""
         self._files = loaded.files
         self._digests |= {path: readings.ALONE for path, alone in loaded.alone.items() if alone}
         self.findings += loaded.findings
         waived, wrong = readings.waived_in_entries(self.connection)
         database.insert(self.connection, "waivers", waived)
         self.findings += wrong
-        for statement in bibliography.OF_ALL_EVIDENCE:
-            self.connection.execute(statement)
+        bibliography.complete_evidence(self.connection)
 
     def links(self) -> None:
         """Complete claims by what their links and registries say, or that none was asked."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from time import gmtime, perf_counter, strftime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from evidencebase import files, inputs, stored
 from evidencebase.finding import Checked, Finding, UsageError
 
 if TYPE_CHECKING:
+    from evidencebase.apart import Second
     from evidencebase.config import Config
     from evidencebase.history import History
     from evidencebase.policy import Policy
@@ -214,11 +215,11 @@ def _compile(
     from evidencebase import database, loader, readings
 
     chosen = _settings(directory)
-    with _no_collector():
+    with _no_collector(), _second(connection, found) as second:
         database.create(connection)
-        read = loader.load(connection, directory, found, progress)
+        read = loader.load(connection, directory, found, second, progress)
         database.create_views(connection)
-        _ask(connection, directory, found, chosen, earlier, read, started, progress)
+        _ask(connection, directory, found, chosen, earlier, read, started, second, progress)
         _count(connection, earlier)
     return readings.whole(read)
 
@@ -238,17 +239,25 @@ def _patched(
     chosen = _settings(directory)
     progress("reading what changed", 0.0)
     try:
-        with _no_collector():
+        with _no_collector(), _second(connection, found) as second:
             touched = Touched(connection)
             read = patch.apply(connection, directory, found)
             if read is None:
                 return False
-            _ask(connection, directory, found, chosen, earlier, read, started, progress, touched)
+            _ask(connection, directory, found, chosen, earlier, read, started, second, progress, touched)
             _count(connection, earlier)
         failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
         return not failed.fetchone()[0]
     except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
         return False
+
+
+def _second(connection: sqlite3.Connection, found: Sequence[inputs.Input]) -> AbstractContextManager[Second]:
+    """A second process that works for the draft of a large evidence base."""
+    from evidencebase import apart, database
+
+    draft = database.file_of(connection)
+    return apart.second(draft.with_name(f"{draft.name}-apart"), sum(item.size for item in found))
 
 
 @contextmanager
@@ -269,6 +278,7 @@ def _ask(
     earlier: History,
     read: Sequence[Finding],
     started: float,
+    second: Second,
     progress: Progress,
     touched: Touched | None = None,
 ) -> None:
@@ -320,7 +330,7 @@ def _ask(
     }
     outcomes = [checker.Outcome(rule, [], former.cause, former.seconds) for rule, former in kept.items()]
     judged = {rule: list(judge.again(former.rows)) for rule, former in kept.items()}
-    for outcome in asking.outcomes(connection, questions, policy, directory, paths):
+    for outcome in asking.outcomes(connection, questions, policy, directory, paths, second):
         outcomes.append(outcome)
         judged[outcome.rule] = list(judge.rows(outcome.findings))
     rows = [*judge.rows(read), *(row for rule in pages for row in judged.get(rule, ()))]
@@ -414,6 +424,7 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
         UsageError: there is no evidence base, not all of it can be read, or the copy cannot be written.
     """
     from evidencebase import database, drafts, history, readings
+    from evidencebase.apart import Second
 
     started = perf_counter()
     made = build(directory, output, progress=progress)
@@ -436,7 +447,7 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
                 if not drafts.is_about(finding, gone, places)
             ]
             found, chosen = inputs.find(directory), _settings(directory)
-            _ask(connection, directory, found, chosen, earlier, read, started, silent)
+            _ask(connection, directory, found, chosen, earlier, read, started, Second(), silent)
             drafts.withheld_findings(connection, former)
             _count(connection, earlier._replace(builds=[]))
         connection.execute("DELETE FROM readings")  # so that no build takes it for its own
