@@ -24,23 +24,23 @@ def outcomes(
     paths: Sequence[str],
     second: Second,
 ) -> Iterator[Outcome]:
-    """What asking each rule gave, in any order. Nothing may be written before all of them are there."""
+    """What asking each rule gave, in any order. A second process reads the database, which must be shared meanwhile."""
     if second.folder is None:
         yield from (answers.ask(connection, rule, policy, paths) for rule in wanted.values())
         return
     taken = second.folder / "taken"
     taken.mkdir()
     left = dict(wanted)
-    with database.shared(connection) as path:
-        others = second.begin(ask_from_the_end, str(path), str(directory), list(wanted), paths, str(taken))
-        for name, rule in wanted.items():
-            if _take(taken, name):
-                del left[name]
-                yield answers.ask(connection, rule, policy, paths)
-        for name, findings, cause, seconds in others():
+    path = database.file_of(connection)
+    others = second.begin(ask_from_the_end, str(path), str(directory), list(wanted), paths, str(taken))
+    for name, rule in wanted.items():
+        if _take(taken, name):
             del left[name]
-            yield Outcome(name, [Finding(*finding) for finding in findings], cause, seconds)
-        yield from (answers.ask(connection, rule, policy, paths) for rule in left.values())  # if the process failed
+            yield answers.ask(connection, rule, policy, paths)
+    for name, findings, cause, seconds in others():
+        del left[name]
+        yield Outcome(name, [Finding(*finding) for finding in findings], cause, seconds)
+    yield from (answers.ask(connection, rule, policy, paths) for rule in left.values())  # if the process failed
 
 
 def ask_from_the_end(path: str, directory: str, names: Sequence[str], paths: Sequence[str], taken: str) -> list[Any]:

@@ -6,12 +6,16 @@ import json
 import sqlite3
 import sys
 from array import array
+from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from evidencebase import database
+from evidencebase import database, files
+from evidencebase.apart import Second
 from evidencebase.schema import CLAIMS, FINDINGS, WORKS, Table
 
 # columns of which there are few combinations share an array: each array costs a build a text for each row
@@ -31,18 +35,44 @@ RULES = "findings"  # of a claim: the rules that found something about it
 _WIDTHS = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))  # types of arrays, and how many values each can tell apart
 
 
-def store(connection: sqlite3.Connection) -> None:
-    """Fill ``codes`` from claims, works and findings, which must be there: rows in the order of their keys."""
+Row = tuple[str, str, str, bytes]  # of the table ``codes``
+
+
+def begin(second: Second, connection: sqlite3.Connection) -> Callable[[], list[Row]]:
+    """Begin to number claims and works, which are not written until that ends; what it gives is for ``store``."""
+    if second.folder is None:
+        return lambda: _of_claims_and_works(connection)
+    numbered = second.begin(apart, str(database.file_of(connection)))
+    return lambda: [(table, columns, items, b64decode(codes)) for table, columns, items, codes in numbered()]
+
+
+def apart(path: str) -> list[tuple[str, str, str, str]]:
+    """The rows of claims and works of a database, their arrays in Base64."""
+    with closing(files.open_read_only(Path(path))) as connection:
+        rows = _of_claims_and_works(connection)
+        return [(table, columns, items, b64encode(codes).decode()) for table, columns, items, codes in rows]
+
+
+def store(connection: sqlite3.Connection, of_claims_and_works: Iterable[Row]) -> None:
+    """Fill ``codes``, also from findings: rows in the order of their keys."""
     connection.execute("DELETE FROM codes")
-    for table in GROUPS:
-        database.insert(connection, "codes", _of(connection, table))
+    database.insert(connection, "codes", of_claims_and_works)
+    database.insert(connection, "codes", _of(connection, FINDINGS))
+    rules = _rules(connection)
+    claims = connection.execute(f"SELECT id FROM {CLAIMS.name} ORDER BY id")
+    values, codes = _numbered(rules.get(claim, ()) for (claim,) in claims)
+    database.insert(connection, "codes", [(CLAIMS.name, RULES, json.dumps([[value] for value in values]), codes)])
 
 
-def _of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, str, str, bytes]]:
+def _of_claims_and_works(connection: sqlite3.Connection) -> list[Row]:
+    return [*_of(connection, CLAIMS), *_of(connection, WORKS)]
+
+
+def _of(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
     key, groups = table.key[0], GROUPS[table]
     read = ", ".join(f"json_array({', '.join(group)})" if len(group) > 1 else group[0] for group in groups)
-    rows = connection.execute(f"SELECT rowid, {key}, {read} FROM {table.name} ORDER BY {key}").fetchall()
-    numbers, keys, *columns = zip(*rows, strict=True) if rows else ((),) * (2 + len(groups))
+    rows = connection.execute(f"SELECT rowid, {read} FROM {table.name} ORDER BY {key}").fetchall()
+    numbers, *columns = zip(*rows, strict=True) if rows else ((),) * (1 + len(groups))
     yield table.name, NUMBERS, "[]", _little(array("q", numbers))
     for group, column in zip(groups, columns, strict=True):
         values, codes = _numbered(column)
@@ -52,10 +82,6 @@ def _of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, str
             for at in many:
                 item[at] = json.loads(item[at] or "[]")
         yield table.name, " ".join(group), json.dumps(items), codes
-    if table is CLAIMS:
-        rules = _rules(connection)
-        values, codes = _numbered([rules.get(claim, ()) for claim in keys])
-        yield table.name, RULES, json.dumps([[value] for value in values]), codes
 
 
 def _rules(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:

@@ -240,11 +240,11 @@ def file_of(connection: sqlite3.Connection) -> Path:
 
 
 @contextmanager
-def shared(connection: sqlite3.Connection) -> Iterator[Path]:
+def shared(connection: sqlite3.Connection) -> Iterator[None]:
     """Let other connections read a draft as it is while the block runs, in which it must not be written."""
     connection.execute("COMMIT")
     try:
-        yield file_of(connection)
+        yield
     finally:
         connection.execute("BEGIN")
 

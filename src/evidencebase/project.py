@@ -17,6 +17,7 @@ from evidencebase import files, inputs, stored
 from evidencebase.finding import Checked, Finding, UsageError
 
 if TYPE_CHECKING:
+    from evidencebase import codes
     from evidencebase.apart import Second
     from evidencebase.config import Config
     from evidencebase.history import History
@@ -219,8 +220,8 @@ def _compile(
         database.create(connection)
         read = loader.load(connection, directory, found, second, progress)
         database.create_views(connection)
-        _ask(connection, directory, found, chosen, earlier, read, started, second, progress)
-        _count(connection, earlier)
+        counted = _ask(connection, directory, found, chosen, earlier, read, started, second, progress)
+        _count(connection, counted, earlier)
     return readings.whole(read)
 
 
@@ -244,8 +245,8 @@ def _patched(
             read = patch.apply(connection, directory, found)
             if read is None:
                 return False
-            _ask(connection, directory, found, chosen, earlier, read, started, second, progress, touched)
-            _count(connection, earlier)
+            counted = _ask(connection, directory, found, chosen, earlier, read, started, second, progress, touched)
+            _count(connection, counted, earlier)
         failed = connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
         return not failed.fetchone()[0]
     except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
@@ -281,10 +282,11 @@ def _ask(
     second: Second,
     progress: Progress,
     touched: Touched | None = None,
-) -> None:
+) -> list[codes.Row]:
     """Ask the rules; store their findings and what was read, and the record of the build.
 
-    ``touched`` tells which rules keep what they found, since nothing changed that they read.
+    ``touched`` tells which rules keep what they found, since nothing changed that they read. Returns what the site
+    counts with, as far as it is known meanwhile.
     """
     import json
 
@@ -292,6 +294,7 @@ def _ask(
         answers,
         asking,
         checker,
+        codes,
         database,
         functions,
         loader,
@@ -330,9 +333,12 @@ def _ask(
     }
     outcomes = [checker.Outcome(rule, [], former.cause, former.seconds) for rule, former in kept.items()]
     judged = {rule: list(judge.again(former.rows)) for rule, former in kept.items()}
-    for outcome in asking.outcomes(connection, questions, policy, directory, paths, second):
-        outcomes.append(outcome)
-        judged[outcome.rule] = list(judge.rows(outcome.findings))
+    with database.shared(connection):
+        numbered = codes.begin(second, connection)
+        for outcome in asking.outcomes(connection, questions, policy, directory, paths, second):
+            outcomes.append(outcome)
+            judged[outcome.rule] = list(judge.rows(outcome.findings))
+        of_claims_and_works = numbered()
     rows = [*judge.rows(read), *(row for rule in pages for row in judged.get(rule, ()))]
     accepted.mark_used(connection, [*unasked, *(outcome.rule for outcome in outcomes if outcome.cause)])
     late = [answers.ask(connection, rule, policy, paths) for rule in pages.values() if rule.table == "waivers"]
@@ -393,13 +399,14 @@ def _ask(
             )
         ],
     )
+    return of_claims_and_works
 
 
-def _count(connection: sqlite3.Connection, earlier: History) -> None:
-    """Store what the site counts with, of claims and findings as they are now."""
+def _count(connection: sqlite3.Connection, of_claims_and_works: list[codes.Row], earlier: History) -> None:
+    """Store what the site counts with, and the findings as they are now."""
     from evidencebase import codes, history
 
-    codes.store(connection)
+    codes.store(connection, of_claims_and_works)
     history.store(connection, earlier)
 
 
@@ -447,9 +454,9 @@ def publish(directory: Path, output: str | Path | None, target: Path, progress: 
                 if not drafts.is_about(finding, gone, places)
             ]
             found, chosen = inputs.find(directory), _settings(directory)
-            _ask(connection, directory, found, chosen, earlier, read, started, Second(), silent)
+            counted = _ask(connection, directory, found, chosen, earlier, read, started, Second(), silent)
             drafts.withheld_findings(connection, former)
-            _count(connection, earlier._replace(builds=[]))
+            _count(connection, counted, earlier._replace(builds=[]))
         connection.execute("DELETE FROM readings")  # so that no build takes it for its own
         connection.execute("UPDATE builds SET tool = tool || ', for the public'")
         drafts.squeeze(connection)
