@@ -8,8 +8,10 @@ must keep texts apart (numbers, negations, up against down) is part of what they
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
@@ -18,7 +20,8 @@ MOST_COMPARED = 12  # texts that share a class, compared with each other; of mor
 MOST_KEPT = 5  # earlier texts that one text is said to be similar to
 _SCHEMES = ((4, 2, 13), (5, 12, 2**15))  # classes for texts of so many to so many different words
 WIDTH = sum(classes for classes, _, _ in _SCHEMES)  # numbers that stand for a text
-_MASK, _COUNT, _ODD = 2**64 - 1, 2**15 - 1, 0x100000001B3  # a sum of hashes counts them in its last 15 bits
+_FIELD = Struct("<Q2xH")  # a sum of hashes, what it carries over, the number of words
+_BITS, _MASK, _ODD = 8 * _FIELD.size, 2**64 - 1, 0x100000001B3
 _POLARITY = {
     "up": "increase increases increased increasing raise raises raised raising rise rises rising higher more greater "
     "gain gains improve improves improved promote promotes enhance enhances elevate elevates stimulate stimulates "
@@ -49,19 +52,32 @@ class Pair(NamedTuple):
     ratio: float
 
 
-class _Vocabulary(dict[str, tuple[int, int, int]]):
-    """Of each word its class, its hash, and what of it must not differ."""
+class _Vocabulary(dict[str, int]):
+    """Of each word a number which has a field for every class, so that those of a text's words can be added at once.
 
-    def __init__(self, classes: int) -> None:
+    A field holds a hash: of the word in the field of its class, of what of the word must not differ in all of them.
+    Behind it is room for what adding carries over; in the last bits, the words of the class are counted.
+    """
+
+    def __init__(self, classes: int, fewest: int) -> None:
         super().__init__()
-        self.classes = classes
+        self._classes = classes
+        self._fewest = fewest
+        self._all = sum(1 << _BITS * at for at in range(classes))
 
-    def __missing__(self, word: str) -> tuple[int, int, int]:
+    def __missing__(self, word: str) -> int:
         number = crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 & _MASK
         apart = (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
         mark = number if apart else _MARKS.get(word, 0)
-        self[word] = found = ((number >> 40) % self.classes, number << 15 & _MASK | 1, mark)
+        counted = 1 << _BITS - 16 | number
+        self[word] = found = (counted << (number >> 40) % self._classes * _BITS) + self._all * (mark * _ODD & _MASK)
         return found
+
+    def sums(self, words: Iterable[str]) -> list[int]:
+        """For each class the hash of its words; 0 where they are too few to say something."""
+        fewest = self._fewest
+        total = sum(map(self.__getitem__, words)).to_bytes(self._classes * _FIELD.size, "little")
+        return [number if many >= fewest else 0 for number, many in _FIELD.iter_unpack(total)]
 
 
 def keys(texts: Iterable[str]) -> array[int]:
@@ -70,21 +86,15 @@ def keys(texts: Iterable[str]) -> array[int]:
     Texts with one number in common are worth a comparison. 64 bits each: that two of a million texts share a number
     by chance, which costs a comparison, happens in one of ten million cases.
     """
-    schemes = [(_Vocabulary(classes), least, most, max(1, least // classes)) for classes, least, most in _SCHEMES]
+    schemes = [
+        (_Vocabulary(classes, max(1, least // classes)), range(least, most + 1), [0] * classes)
+        for classes, least, most in _SCHEMES
+    ]
     found = array("Q")
     for text in texts:
-        words = set(normal(text).split())
-        for vocabulary, least, most, fewest in schemes:
-            sums = [0] * vocabulary.classes
-            if least <= len(words) <= most:
-                marks = 0
-                for word in words:
-                    number, hashed, mark = vocabulary[word]
-                    sums[number] += hashed
-                    marks += mark
-                # a class with fewer words says too little
-                sums = [total * _ODD + marks & _MASK if total & _COUNT >= fewest else 0 for total in sums]
-            found.extend(sums)
+        words = set(_words(text))
+        for vocabulary, sizes, none in schemes:
+            found.extend(vocabulary.sums(words) if len(words) in sizes else none)
     return found
 
 
@@ -93,18 +103,23 @@ def similar(texts: Sequence[str], numbers: array[int] | None = None, likeness: f
 
     ``numbers`` are the keys of the texts, if they are known.
     """
-    plain = _Plain(texts)
-    compared = _candidates(keys(texts) if numbers is None else numbers, plain)
+    compared = _candidates(keys(texts) if numbers is None else numbers)
     if not compared:
         return []
     from rapidfuzz import fuzz  # only when there is something to compare
 
+    plain = _Plain(texts)
     pairs: list[Pair] = []
-    kept: dict[int, int] = defaultdict(int)
-    for one, other in (divmod(number, len(texts)) for number in sorted(compared)):
-        if kept[one] < MOST_KEPT and (ratio := fuzz.ratio(plain[one], plain[other], score_cutoff=likeness)):
-            kept[one] += 1
-            pairs.append(Pair(one, other, round(ratio, 1)))
+    for one in sorted(compared):
+        text, kept = plain[one], 0
+        shortest, longest = len(text) * 0.8, len(text) * 1.25
+        for other in sorted(set(compared[one])):
+            near = plain[other]
+            if shortest < len(near) < longest and (ratio := fuzz.ratio(text, near, score_cutoff=likeness)):
+                pairs.append(Pair(one, other, round(ratio, 1)))
+                kept += 1
+                if kept == MOST_KEPT:
+                    break
     return pairs
 
 
@@ -122,7 +137,13 @@ class _Plain(dict[int, str]):
 
 def normal(text: str) -> str:
     """The words of a text in lower case, without punctuation."""
-    return " ".join(text.casefold().translate(_PUNCTUATION).split())
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():  # a fifth of the time
+        return text.encode().translate(_ASCII, b"'").decode().split()
+    return text.casefold().translate(_PUNCTUATION).split()
 
 
 def differing(one: str, other: str) -> tuple[str, int]:
@@ -130,7 +151,7 @@ def differing(one: str, other: str) -> tuple[str, int]:
 
     Endings (rise, rises), a letter too many or too few, the order and filler words carry no content.
     """
-    mine, theirs = normal(one).split(), normal(other).split()
+    mine, theirs = _words(one), _words(other)
     left = [word for word in mine if word not in theirs]
     right = [word for word in theirs if word not in mine]
     open_ = [word for word in right if word not in _FILLERS]
@@ -161,32 +182,19 @@ were which with
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-‐‑–—“”«»…'} | {ord(s): None for s in "'’‘"}
+_ASCII = bytes(ord(chr(at).lower().translate(_PUNCTUATION) or "'") for at in range(128)) + bytes(128)
 
 
-def _candidates(numbers: array[int], plain: _Plain) -> set[int]:
-    """Pairs that agree in one class of words and in everything that keeps texts apart.
-
-    Each is a number, the later text's position times their number plus the other's, as millions of tuples fill memory.
-    """
-    found: set[int] = set()
+def _candidates(numbers: array[int]) -> dict[int, list[int]]:
+    """By text, the earlier ones that agree with it in one class of words and in everything that keeps texts apart."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for slot in range(WIDTH):
         column = numbers[slot::WIDTH]
-        last = dict(zip(column, range(len(column)), strict=True))
-        shared: dict[int, list[int]] = {}
-        for at, key in enumerate(column):
-            if key and last[key] != at:
-                shared.setdefault(key, []).append(at)
-        for key, together in shared.items():
-            found.update([one * len(column) + other for one, other in _pairs([*together, last[key]], plain)])
+        several = {key for key, times in Counter(column).items() if times > 1 and key}
+        shared: defaultdict[int, list[int]] = defaultdict(list)
+        for at in compress(range(len(column)), map(several.__contains__, column)):
+            shared[column[at]].append(at)
+        for together in shared.values():
+            for place in range(1, len(together)):
+                found[together[place]] += together[max(0, place - MOST_COMPARED) : place]
     return found
-
-
-def _pairs(together: list[int], plain: _Plain) -> Iterator[tuple[int, int]]:
-    """Pairs of neighbours whose lengths do not forbid that they are alike."""
-    sizes = [len(plain[at]) for at in together]
-    for place, one in enumerate(together):
-        shortest, longest = sizes[place] * 0.8, sizes[place] * 1.25
-        start = max(0, place - MOST_COMPARED)
-        for other, size in zip(together[start:place], sizes[start:place], strict=True):
-            if shortest < size < longest:
-                yield one, other
