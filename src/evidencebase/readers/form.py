@@ -9,7 +9,7 @@ from evidencebase.finding import Finding
 from evidencebase.readers.sheet import Sheet, natural
 from evidencebase.schema import Table
 
-_SEPARATOR = re.compile(r"\s;|;(?! \S)")
+_NOT_SEPARATED = re.compile(r";(?:(?! \S)|(?<=\s;))")
 
 
 class Look:
@@ -38,7 +38,7 @@ class Look:
         self._last = keys[-1] if keys else None
         self._sorted = self._sorted and all(map(_in_order, keys, keys[1:]))
         for name, cells in distinct.items():
-            if self._table.column(name).many and any(map(_SEPARATOR.search, [cell for cell in cells if ";" in cell])):
+            if self._table.column(name).many and _NOT_SEPARATED.search("\0".join(cells)):
                 self._lists[name] = None
 
     def finding(self, last: Sheet) -> Iterator[Finding]:
