@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count
 from pathlib import Path
 
-from evidencebase import bibliography, database, independence, kept, readings
+from evidencebase import bibliography, claim_tables, database, independence, kept, readings
 from evidencebase.apart import Second
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
@@ -17,7 +16,7 @@ from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
 from evidencebase.readers.claims import Claims, Ids
-from evidencebase.readers.evidence import BARE, DETAILED, Details
+from evidencebase.readers.evidence import DETAILED, Details
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.readings import Counted
 from evidencebase.schema import (
@@ -136,8 +135,8 @@ class _Loading:
             self._insert(found, len(self.texts))
             digests = readings.digests(sheet, found.keep)
             doubtful = readings.doubtful(found.findings)
-            marked.append(readings.marked(digests, (row[0] for row in found.claims), doubtful))
-            self.texts += [(str(row[0]), str(row[1])) for row in found.claims]
+            marked.append(readings.marked(digests, (claim for claim, _ in found.texts), doubtful))
+            self.texts += found.texts
             self._records[CLAIMS_FILE] = self._records.get(CLAIMS_FILE, 0) + len(sheet)
         if self.texts:
             self._digests[CLAIMS_FILE] = readings.header(sheet) + b"".join(marked)
@@ -155,14 +154,9 @@ class _Loading:
 
     def _insert(self, found: Claims, before: int) -> None:
         """Insert a part of the claims; so many stand before it."""
-        names = [column.name for column in CLAIMS.columns if column.stored]
-        numbered = ((number, *row) for number, row in zip(count((before + 1) * SPACING, SPACING), found.claims))
-        database.insert(self.connection, "claims", numbered, ("rowid", *names))
-        for name in ("statements", "factors", "topics", "waivers"):
-            database.insert(self.connection, name, getattr(found, name))
-        database.insert(self.connection, "claim_relations", found.relations)
-        database.insert(self.connection, "evidence", found.evidence.bare, BARE)
-        database.insert(self.connection, "evidence", found.evidence.detailed, DETAILED)
+        numbers = range(before + 1, before + 1 + len(found.texts))
+        claim_tables.insert(self.connection, found, [number * SPACING for number in numbers])
+        database.insert(self.connection, "waivers", found.waivers)
 
     def works(self, loaded: bibliography.Loaded) -> None:
         """Take over what was found in the .bib files, and complete the evidence by the works."""

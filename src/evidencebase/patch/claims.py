@@ -7,14 +7,14 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evidencebase import bibliography, database, readings, similarity
+from evidencebase import bibliography, claim_tables, database, readings, similarity
 from evidencebase.difference import Difference, difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table
 from evidencebase.readers.claims import Claims
-from evidencebase.readers.evidence import BARE, DETAILED, Details, Row
+from evidencebase.readers.evidence import DETAILED, Details, Row
 from evidencebase.readers.sheet import empty
 from evidencebase.schema import CLAIMS, EVIDENCE
 
@@ -127,16 +127,9 @@ def _insert(
     new: Sequence[int],
     affected: Sequence[str],
 ) -> None:
-    names = [column.name for column in CLAIMS.columns if column.stored]
-    database.insert(
-        connection, "claims", ((n, *row) for n, row in zip(new, part.claims, strict=True)), ("rowid", *names)
-    )
-    for table in ("statements", "factors", "topics"):
-        database.insert(connection, table, getattr(part, table))
-    database.insert(connection, "claim_relations", part.relations)
     last = connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
-    database.insert(connection, "evidence", part.evidence.bare, BARE)
-    database.insert(connection, "evidence", [*part.evidence.detailed, *of_removed], DETAILED)
+    claim_tables.insert(connection, part, new)
+    database.insert(connection, "evidence", of_removed, DETAILED)
     connection.executemany(f"{bibliography.OF_EVIDENCE} WHERE claim = ?", ((claim,) for claim in affected))
     links = [n for (n,) in connection.execute("SELECT id FROM evidence WHERE id > ?", (last,))]
     database.make_searchable(connection, CLAIMS, new)

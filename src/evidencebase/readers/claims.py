@@ -6,7 +6,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -18,6 +20,9 @@ from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, UNCONFIRMED, WORDINGS
 
 Rows = Sequence[tuple[object, ...]]
+Names = tuple[str, ...]
+
+_WORDINGS = frozenset(WORDINGS)
 
 # a spreadsheet turns a month's name and a number into a date
 _MONTH = re.compile(
@@ -28,19 +33,20 @@ _MONTH = re.compile(
 _WELL_FORMED = re.compile(
     rf"(?!(?:{_MONTH.pattern})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE
 ).fullmatch
-_LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
+_FIGURES = str.maketrans("123456789", "0" * 9)
 _STEPS = re.compile(r"(\S.*?)(?:\s+([0-9]))?")
 
 
 class Claims(NamedTuple):
-    """Rows by table, in the column order of the schema, and what was wrong with the cells."""
+    """Columns of claims, rows of the other tables in the column order of the schema, and what was wrong with cells."""
 
-    claims: Rows
+    claims: dict[str, Sequence[object]]
+    texts: list[tuple[str, str]]  # id and text of each claim
     statements: Rows
     evidence: Joined
     factors: Rows
     topics: Rows
-    relations: Rows
+    claim_relations: Rows
     waivers: Rows
     keep: list[bool]  # which records of the file became claims
     findings: list[Finding]
@@ -53,18 +59,14 @@ def rows(sheet: Sheet, details: Details, ids: Ids) -> Claims:
     """
     cells = _Cells(sheet, ids)
     statements = cells.statements()
-    linked = details.join(cells.ids, cells.links())
-    supporting = {link[:2] for link in linked.bare if link[2] == SUPPORTS}
-    supporting |= {(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS}
-    relations = [(link[0], link[2]) for link in linked.bare]
-    relations += [(str(row[0]), str(row[2])) for row in linked.detailed]
-    documents = _distinct((claim, document) for claim, _, document, _ in statements)
+    linked = details.join(sheet, cells.links())
     return Claims(
-        cells.claims(documents, _distinct(relations), Counter(claim for claim, _ in supporting)),
+        cells.claims(_documents(statements), _relations(linked), _supporting(linked)),
+        list(zip(cells.ids, cells.sheet.column("claim"), strict=True)),
         statements,
         linked,
         list(cells.factors()),
-        [(claim, topic) for claim, cell, _ in cells.present("topics") for topic in dict.fromkeys(items(cell))],
+        cells.topics(),
         list(cells.relations()),
         list(cells.waivers()),
         cells.keep,
@@ -84,19 +86,17 @@ class Ids:
         ids, lines, path = sheet.column("id"), sheet.lines, sheet.path
         keep = [True] * len(ids)
         findings: list[Finding] = []
-        first = self._first
-        new = dict(zip(map(str.casefold, ids), zip(ids, lines, strict=True), strict=True))
-        if len(new) == len(ids) and first.keys().isdisjoint(new) and all(map(_WELL_FORMED, ids)):
-            first |= new
-            return keep, findings
-        for at, identifier in enumerate(ids):
-            line = lines[at]
-            if not _WELL_FORMED(identifier):
-                values = {"id": identifier[:60], "reason": _malformed(identifier)}
+        first, malformed = self._first, _malformed_ids(ids)
+        for at, (identifier, folded, line) in enumerate(zip(ids, map(str.casefold, ids), lines, strict=True)):
+            if folded not in first and identifier not in malformed:
+                first[folded] = (identifier, line)
+                continue
+            if identifier in malformed:
+                values = {"id": identifier[:60], "reason": _why_malformed(identifier)}
                 row = identifier or f"line {line}"
                 findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
                 keep[at] = bool(identifier)
-            twin, other = first.setdefault(identifier.casefold(), (identifier, line))
+            twin, other = first.setdefault(folded, (identifier, line))
             if other != line:
                 other = self._variants.get(identifier, other)
                 values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
@@ -114,15 +114,13 @@ class _Cells:
     """The cells of ``claims.csv``, read column by column."""
 
     def __init__(self, sheet: Sheet, ids: Ids) -> None:
-        self.sheet = sheet
-        self.ids = sheet.column("id")
         self.keep, self.findings = ids.kept(sheet)
+        self.sheet = sheet if all(self.keep) else sheet.kept(self.keep)
+        self.ids = self.sheet.column("id")
 
     def present(self, column: str) -> Iterator[tuple[str, str, int]]:
         """Id, cell and line of the rows whose cell is not empty."""
         cells = self.sheet.columns.get(column, ())
-        if not all(self.keep):
-            cells = [cell if kept else "" for cell, kept in zip(cells, self.keep, strict=False)]
         return compress(zip(self.ids, cells, self.sheet.lines, strict=False), cells)
 
     def wrong(self, column: str, item: str, claim: str, line: int, problem: str, hint: str) -> None:
@@ -130,92 +128,92 @@ class _Cells:
         self.findings.append(not_allowed(self.sheet, claim, line, f"{column}/{item}", item, problem, hint))
 
     def claims(
-        self, documents: dict[str, list[str]], relations: dict[str, list[str]], independent: Mapping[str, int]
-    ) -> Rows:
-        """Rows of the claims table."""
-        texts: dict[tuple[str, ...], str] = {(): "[]"}  # few different ones, many times
+        self, documents: Mapping[str, Names], relations: Mapping[str, Names], supporting: Mapping[str, int]
+    ) -> dict[str, Sequence[object]]:
+        """Columns of the claims table, but for the file and those that depend on works."""
+        sheet, ids = self.sheet, self.ids
+        array = cache(_array)  # few different ones, many times
+        topics = {cell: array(tuple(items(cell))) for cell in set(sheet.column("topics"))}
+        optional = ("kind", "population", "intervention", "comparator", "outcome", "direction", "superseded_by", "note")
+        return {
+            "id": ids,
+            "claim": sheet.column("claim"),
+            **{name: sheet.optional(name) for name in optional},
+            "evidence_strength": [cell or "ungraded" for cell in sheet.column("evidence_strength")],
+            "status": [cell or "active" for cell in sheet.column("status")],
+            "topics": [topics[cell] for cell in sheet.column("topics")],
+            "documents": [array(documents.get(claim, ())) for claim in ids],
+            "relations": [array(relations.get(claim, ("uncited",))) for claim in ids],
+            "independent": [supporting.get(claim, 0) for claim in ids],
+            "support": [UNCONFIRMED if claim in supporting else None for claim in ids],  # until a registry was asked
+            "line": sheet.lines,
+        }
 
-        def array(names: tuple[str, ...]) -> str:
-            if names not in texts:
-                texts[names] = json.dumps(names, ensure_ascii=False)
-            return texts[names]
-
-        topics = {cell: array(tuple(items(cell))) for cell in set(self.sheet.column("topics"))}
-        sheet = self.sheet
-        columns: tuple[Iterable[object], ...] = (
-            self.ids,
-            sheet.column("claim"),
-            *(sheet.optional(name) for name in ("kind", "population", "intervention", "comparator", "outcome")),
-            sheet.optional("direction"),
-            [cell or "ungraded" for cell in sheet.column("evidence_strength")],
-            [cell or "active" for cell in sheet.column("status")],
-            sheet.optional("superseded_by"),
-            [topics[cell] for cell in sheet.column("topics")],
-            sheet.optional("note"),
-            [array(tuple(documents.get(claim, ()))) for claim in self.ids],
-            [array(tuple(relations.get(claim, ("uncited",)))) for claim in self.ids],
-            [None] * len(sheet),  # the author of all supporting works, known when the works are read
-            [independent.get(claim, 0) for claim in self.ids],
-            [UNCONFIRMED if claim in independent else None for claim in self.ids],  # until a registry was asked
-            [sheet.path] * len(sheet),
-            sheet.lines,
-        )
-        whole = list(zip(*columns, strict=True))
-        return whole if all(self.keep) else [row for row, kept in zip(whole, self.keep, strict=True) if kept]
+    def topics(self) -> list[tuple[str, str]]:
+        """Claim and topic."""
+        cells = self.sheet.column("topics")
+        topics = {cell: tuple(dict.fromkeys(items(cell))) for cell in set(cells)}
+        return [(claim, topic) for claim, cell in zip(self.ids, cells, strict=True) for topic in topics[cell]]
 
     def statements(self) -> list[tuple[str, str, str, str | None]]:
         """Claim, passage, document and wording."""
         found: list[tuple[str, str, str, str | None]] = []
         for claim, cell, line in self.present("stated_in"):
-            anchors = set()
+            anchors: list[str] = []
             for item in items(cell):
                 anchor, _, wording = item.partition("=")
                 anchor, wording = anchor.rstrip(), wording.lstrip()
-                if wording not in WORDINGS:
+                if wording not in _WORDINGS:
                     hint = suggestion(wording, WORDINGS) or f"; write one of {', '.join(WORDINGS)} behind ="
                     self.wrong("stated_in", item, claim, line, f"names no strength of wording in '{item[:60]}'", hint)
                 if anchor in anchors:
                     self.wrong("stated_in", item, claim, line, f"names '{anchor}' twice", "; keep one")
                     continue
-                anchors.add(anchor)
+                anchors.append(anchor)
                 found.append((claim, anchor, anchor.partition("#")[0], wording or None))
         return found
 
-    def links(self) -> list[Link]:
-        """One link for each work in a relation's cell."""
-        path = self.sheet.path
-        return [
-            (claim, work, relation, locator, work if relation == SUPPORTS else None, relation, path, line)
-            for relation in RELATIONS
-            for claim, cell, line in self.present(relation)
-            for work, locator in (self._located(relation, claim, cell, line) if "[" in cell else _bare(cell))
-        ]
+    def links(self) -> dict[str, list[Link]]:
+        """One link for each work in a relation's cell, by relation."""
+        return {relation: self._links(relation) for relation in RELATIONS}
 
-    def _located(self, relation: str, claim: str, cell: str, line: int) -> Iterator[tuple[str, str | None]]:
+    def _links(self, relation: str) -> list[Link]:
+        found: list[Link] = []
+        supports = relation == SUPPORTS
+        for claim, cell, line in self.present(relation):
+            if "[" not in cell:
+                for work in items(cell):
+                    found.append((claim, work, None, work if supports else None, line))
+            else:
+                for work, locator in self._located(relation, claim, cell, line):
+                    found.append((claim, work, locator, work if supports else None, line))
+        return found
+
+    def _located(self, relation: str, claim: str, cell: str, line: int) -> list[tuple[str, str | None]]:
         """The works of a cell that says where in them, as in ``snyder2017 [Table 2]``."""
+        found: list[tuple[str, str | None]] = []
         for item in items(cell):
-            match = _LINK.fullmatch(item)
-            if not match:
+            work, opened, rest = item.partition("[")
+            locator, closed, behind = rest.partition("]")
+            if not work or "]" in work or behind or bool(opened) != bool(closed):
                 problem = f"cannot be read: '{item[:60]}'"
                 self.wrong(relation, item, claim, line, problem, "; write key or key [locator]")
-            yield (match[1], match[2]) if match else (item, None)
+                found.append((item, None))
+            else:
+                found.append((work.rstrip(), locator if opened else None))
+        return found
 
     def factors(self) -> Iterator[tuple[object, ...]]:
         """Claim, way, GRADE factor and steps."""
         down = {claim for claim, _, _ in self.present("rated_down")}
         for way in ("down", "up"):
-            known = {factor.name: factor.most for factor in FACTORS if factor.way == way}
+            cells = {cell: _factors(cell, way) for cell in set(self.sheet.column(f"rated_{way}"))}
             for claim, cell, line in self.present(f"rated_{way}"):
-                seen: set[str] = set()
-                for item in items(cell):
-                    match = _STEPS.fullmatch(item)
-                    name, steps = (match[1], int(match[2] or 1)) if match else (item, 0)
-                    if name in known and name not in seen and 0 < steps <= known[name]:
-                        seen.add(name)
-                        yield claim, way, name, steps
-                    else:
-                        problem, hint = _factor_problem(name, known, name in seen)
-                        self._wrong_factor(f"rated_{way}", item, claim, line, problem, hint)
+                found, wrong = cells[cell]
+                for factor, steps in found:
+                    yield claim, way, factor, steps
+                for item, problem, hint in wrong:
+                    self._wrong_factor(f"rated_{way}", item, claim, line, problem, hint)
                 if way == "up" and claim in down:
                     problem, hint = "rates up what rated_down rates down", ": GRADE does either"
                     self._wrong_factor("rated_up", cell, claim, line, problem, hint, "warning")
@@ -246,22 +244,54 @@ class _Cells:
                 yield "", rule, claim, reason, None, until, None, 0, self.sheet.path, line
 
 
-def _bare(cell: str) -> Iterable[tuple[str, None]]:
-    """The works of a cell that only names them."""
-    if ";" not in cell:
-        return ((cell, None),)
-    return [(work, None) for work in items(cell)]
-
-
-def _distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The different second parts by first part, in order."""
-    found: dict[str, list[str]] = {}
-    for one, other in pairs:
-        if one not in found:
-            found[one] = [other]
-        elif other not in found[one]:
-            found[one].append(other)
+def _documents(statements: Iterable[tuple[str, str, str, str | None]]) -> dict[str, Names]:
+    """The documents that state each claim, in order."""
+    found: dict[str, Names] = {}
+    for claim, _, document, _ in statements:
+        if claim not in found:
+            found[claim] = (document,)
+        elif document not in found[claim]:
+            found[claim] += (document,)
     return found
+
+
+def _relations(linked: Joined) -> dict[str, Names]:
+    """How works bear on each claim, in order: first as told in ``claims.csv`` alone."""
+    found: dict[str, Names] = {}
+    for relation, links in linked.bare.items():
+        for claim in {link[0] for link in links}:
+            found[claim] = (*found.get(claim, ()), relation)
+    for row in linked.detailed:
+        claim, relation = str(row[0]), str(row[2])
+        if relation not in found.get(claim, ()):
+            found[claim] = (*found.get(claim, ()), relation)
+    return found
+
+
+def _supporting(linked: Joined) -> Counter[str]:
+    """How many works support each claim that any supports."""
+    links = {link[:2] for link in linked.bare[SUPPORTS]}
+    links |= {(str(row[0]), str(row[1])) for row in linked.detailed if row[2] == SUPPORTS}
+    return Counter(map(itemgetter(0), links))
+
+
+def _array(names: Names) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _factors(cell: str, way: str) -> tuple[list[tuple[str, int]], list[tuple[str, str, str]]]:
+    """The factors of a cell with their steps, and the items that are none with what is wrong and what to do."""
+    known = {factor.name: factor.most for factor in FACTORS if factor.way == way}
+    found: dict[str, int] = {}
+    wrong: list[tuple[str, str, str]] = []
+    for item in items(cell):
+        match = _STEPS.fullmatch(item)
+        name, steps = (match[1], int(match[2] or 1)) if match else (item, 0)
+        if name in known and name not in found and 0 < steps <= known[name]:
+            found[name] = steps
+        else:
+            wrong.append((item, *_factor_problem(name, known, name in found)))
+    return list(found.items()), wrong
 
 
 def _factor_problem(name: str, known: Mapping[str, int], repeated: bool) -> tuple[str, str]:
@@ -272,7 +302,14 @@ def _factor_problem(name: str, known: Mapping[str, int], repeated: bool) -> tupl
     return f"holds '{name[:60]}', which is no factor", suggestion(name, known) or f"; allowed: {', '.join(known)}"
 
 
-def _malformed(identifier: str) -> str:
+def _malformed_ids(ids: Sequence[str]) -> set[str]:
+    """Those that are not well formed, whatever their figures are: of each shape one is looked at."""
+    shapes = "\0".join(ids).translate(_FIGURES).split("\0")
+    wrong = {shape for shape in set(shapes) if not _WELL_FORMED(shape)}
+    return {identifier for identifier, shape in zip(ids, shapes, strict=False) if shape in wrong} if wrong else wrong
+
+
+def _why_malformed(identifier: str) -> str:
     if not identifier:
         return "is empty"
     if _MONTH.fullmatch(identifier):

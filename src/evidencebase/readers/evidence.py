@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,19 +13,19 @@ from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
-Link = tuple[str, str, str, str | None, str | None, str, str, int]  # the columns of BARE
+Link = tuple[str, str, str | None, str | None, int]  # of one relation: the columns of BARE
 
 SUPPORTS = "supports"
-BARE = ("claim", "work", "relation", "locator", "study", "field", "file", "line")
+BARE = ("claim", "work", "locator", "study", "line")
 DETAILS = tuple(column.name for column in EVIDENCE.columns if column.written)[3:]  # behind claim, work, relation
 DETAILED = ("claim", "work", "relation", *DETAILS, "detail_line", "study", "field", "file", "line")
 _LOCATOR = DETAILS.index("locator") + 2  # behind work and relation
 
 
 class Joined(NamedTuple):
-    """Links without details, and rows with all columns but ``id`` and those that depend on works."""
+    """Links without details by relation, and rows with all columns but ``id`` and those that depend on works."""
 
-    bare: list[Link]
+    bare: Mapping[str, list[Link]]
     detailed: list[Row]
 
 
@@ -47,24 +47,25 @@ class Details:
         for claim, row in zip(sheet.column("claim"), rows, strict=True):
             self._of_claim.setdefault(claim, []).append(row)
 
-    def join(self, claims: Iterable[str], links: Iterable[Link]) -> Joined:
+    def join(self, claims: Sheet, links: Mapping[str, list[Link]]) -> Joined:
         """Take out what is told of these claims and join it with their links.
 
         A link that ``evidence.csv`` gives twice stays twice: a rule reports it.
         """
         if not self._of_claim:
-            return Joined(list(links), [])
-        bare: list[Link] = []
+            return Joined(links, [])
+        bare: dict[str, list[Link]] = {relation: [] for relation in links}
         detailed: list[Row] = []
         told = self._of_claim
-        for link in links:
-            claim, work, relation, locator, *place = link
-            if claim in told and (detail := _taken(told[claim], work, relation)):
-                middle = (*detail[2:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
-                detailed.append((claim, work, relation, *middle, *place))
-            else:
-                bare.append(link)
-        for claim in claims:
+        for relation, of_relation in links.items():
+            for link in of_relation:
+                if link[0] in told and (detail := _taken(told[link[0]], link[1], relation)):
+                    claim, work, locator, study, line = link
+                    middle = (*detail[2:_LOCATOR], locator or detail[_LOCATOR], *detail[_LOCATOR + 1 :])
+                    detailed.append((claim, work, relation, *middle, study, relation, claims.path, line))
+                else:
+                    bare[relation].append(link)
+        for claim in claims.column("id"):
             if claim in told:
                 detailed += self._alone(claim, told.pop(claim))
         return Joined(bare, detailed)
@@ -82,12 +83,7 @@ class Details:
         return rows, findings
 
     def _alone(self, claim: str, told: Iterable[Row]) -> list[Row]:
-        return [(claim, *row, study(row[0], row[1]), "", self._sheet.path, row[-1]) for row in told]
-
-
-def study(work: object, relation: object) -> object:
-    """The study as which a work counts, until it is known what other works are of the same."""
-    return work if relation == SUPPORTS else None
+        return [(claim, *row, row[0] if row[1] == SUPPORTS else None, "", self._sheet.path, row[-1]) for row in told]
 
 
 def _taken(told: list[Row], work: str, relation: str) -> Row | None:

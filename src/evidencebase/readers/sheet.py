@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
@@ -35,9 +35,17 @@ class Sheet(NamedTuple):
         """The column, or empty strings when the file lacks it."""
         return self.columns.get(name) or [""] * len(self.lines)
 
-    def optional(self, name: str) -> list[str | None]:
+    def optional(self, name: str) -> Sequence[str | None]:
         """The column with ``None`` for empty cells."""
-        return [cell or None for cell in self.columns.get(name, ())] or [None] * len(self.lines)
+        cells = self.columns.get(name)
+        if not cells:
+            return [None] * len(self.lines)
+        return [cell or None for cell in cells] if "" in cells else cells
+
+    def kept(self, keep: Sequence[bool]) -> Sheet:
+        """The records that are to be kept, without findings."""
+        columns: dict[str, Sequence[str]] = {name: list(compress(cells, keep)) for name, cells in self.columns.items()}
+        return Sheet(self.path, columns, list(compress(self.lines, keep)), [])
 
     def part(self, positions: Iterable[int]) -> Sheet:
         """The records at these positions, without findings."""
