@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,23 +40,23 @@ class Judge:
 
     def __init__(self, pages: Pages, policy: Policy, accepted: Waivers) -> None:
         self._pages = pages
-        self._policy = policy
+        self._severity = cache(lambda rule, own, file: policy.severity(pages[rule], own, file))
         self._accepted = accepted
         self._seen: dict[str, int] = {}
 
     def rows(self, findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
         """The rows, without their numbers and without those that are switched off."""
         for finding in findings:
-            rule = self._pages[finding.rule]
+            name, file, line, row, field, _, own = finding
+            rule = self._pages[name]
             fingerprint = self._numbered(checker.fingerprint(finding))
-            severity = self._policy.severity(rule, finding.severity, finding.file)
+            severity = self._severity(name, own, file)
             state, reason = self._accepted.state(finding, fingerprint)
             if severity != "off":
                 values = checker.values(finding)
                 text, hint = checker.fill(rule.message, values), checker.fill(rule.hint, values)
-                given = finding.severity or rule.severity
-                about = (finding.row, finding.field, text, hint, finding.file, finding.line, fingerprint, reason)
-                yield (finding.rule, severity, given, state, *about)
+                about = (row, field, text, hint, file, line, fingerprint, reason)
+                yield (name, severity, own or rule.severity, state, *about)
 
     def again(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Rows of an earlier build under the same settings, which somebody may have accepted since."""
