@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from evidencebase.finding import UsageError
 
@@ -19,25 +19,30 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        unique = set(names)
-        self._forwards = sorted((name.casefold(), name) for name in unique)
-        self._backwards = sorted((name.casefold()[::-1], name) for name in unique)
+        self._names = sorted(dict.fromkeys(names))  # of a table they come in order, which a set would lose
+        self._folded = [name.casefold() for name in self._names]
+        self._orders = [_in_order(self._folded, direction) for direction in (slice(None), slice(None, None, -1))]
 
     def nearest(self, word: str) -> str | None:
         """The most similar name, or ``None`` when nothing is similar."""
         from rapidfuzz import fuzz, process  # only when something is misspelt
 
         folded = word.casefold()
-        candidates = {
-            name
-            for key, order in ((folded, self._forwards), (folded[::-1], self._backwards))
-            for at in (bisect_left(order, (key, "")),)
-            for _, name in order[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-        }
-        best = process.extractOne(
-            folded, sorted(candidates), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS
-        )
-        return best[0] if best else None
+        candidates: set[int] = set()
+        for direction, places, keys in self._orders:
+            at = bisect_left(keys, folded[direction])
+            candidates.update(places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
+        near = sorted(candidates)
+        choices = [self._folded[place] for place in near]
+        best = process.extractOne(folded, choices, scorer=fuzz.ratio, processor=None, score_cutoff=LIKENESS)
+        return self._names[near[best[2]]] if best else None
+
+
+def _in_order(words: Sequence[str], direction: slice) -> tuple[slice, list[int], list[str]]:
+    """The places of words as they come in alphabetical order, read in a direction; and the words so read and sorted."""
+    read = [word[direction] for word in words]
+    places = sorted(range(len(read)), key=read.__getitem__)
+    return direction, places, [read[place] for place in places]
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
