@@ -38,7 +38,8 @@ _SEMICOLON = re.compile(r"; (?=\w)")
 
 def second_assertion(claim: str) -> str | None:
     """The words with which a second assertion begins, or ``None``."""
-    if match := _SENTENCE.search(claim) or (_SEMICOLON.search(claim) if ";" in claim else None):
+    ends = "." in claim[:-1] or "!" in claim or "?" in claim  # looked for quicker than the pattern fails
+    if match := (_SENTENCE.search(claim) if ends else None) or (_SEMICOLON.search(claim) if ";" in claim else None):
         return claim[match.end() :]
     if match := _CLAUSE.search(claim):
         return match[0].removeprefix(", ")
@@ -58,10 +59,10 @@ def _verb() -> re.Pattern[str]:
 
 def _leading(words: str) -> str:
     """The first of the words that is no adverb."""
-    for word in words.split():
-        if word not in _ADVERBS:
-            return word.rstrip(".,")
-    return ""
+    parts = words.split(None, 1)
+    while parts and parts[0] in _ADVERBS:
+        parts = " ".join(parts[1:]).split(None, 1)
+    return parts[0].rstrip(".,") if parts else ""
 
 
 def number_without_source(claim: str, evidence: str) -> str | None:
