@@ -18,6 +18,7 @@ from evidencebase.readers import bibtex
 from evidencebase.readers.bibtex import entries as fast
 from evidencebase.readers.bibtex import grammar, names
 from evidencebase.readers.bibtex.latex import clean
+from evidencebase.readers.bibtex.layout import Alike
 
 from .layouts import Made, entries, long_file
 
@@ -51,6 +52,36 @@ def test_any_layout(made: list[Made]) -> None:
     found = read(text)
     assert found == slowly(text, pytest.MonkeyPatch())
     assert found == list(by_pybtex(text.replace("m1 = {one} # m2", "m1 = {one}")))
+
+
+@given(st.lists(_entries, max_size=4, unique_by=lambda made: made.key.lower()))
+@settings(max_examples=200)
+def test_entries_laid_out_alike(made: list[Made]) -> None:
+    """The second of two that are laid out alike is split, if it is regular."""
+    text = "\n".join(one.written + "\n" + one.written.replace(one.key, f"{one.key}/2", 1) for one in made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Alike, "fields", lambda *_: None)
+        searched = read(text)
+    assert read(text) == searched
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@article{k%d,\n  author = {Doe, {A}da},\n  year = 2020,\n  month = jan,\n  title = {One, two = 2}\n}\n\n",
+        '@Article(k%d, Title = "One {two}", month=may, note = "", )\n',
+        "@article{k%d,\n  title    = {One},\n  abstract = {Of\n    two lines},\n}\n",
+    ],
+)
+def test_programs_lay_entries_out_alike(entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join([entry % number for number in range(5)])
+    found = read(text)
+    assert found == list(by_pybtex(text))
+    search = fast.Source._by_grammar
+    searched = []
+    monkeypatch.setattr(fast.Source, "_by_grammar", lambda *given: searched.append(given) or search(*given))
+    assert read(text) == found
+    assert len(searched) == 1
 
 
 @pytest.mark.parametrize("profile", ["regular", "parentheses", "one line"])

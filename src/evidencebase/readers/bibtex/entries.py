@@ -22,6 +22,7 @@ from evidencebase.readers.bibtex.grammar import (
     START,
     STRING,
 )
+from evidencebase.readers.bibtex.layout import Alike
 from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
 from evidencebase.readers.bibtex.xdata import MARK
 
@@ -69,6 +70,7 @@ class Source:
             self.findings.append(Finding("files/unreadable-file", file, line, file, values={"reason": problem}))
         self._comments = blocks.Comments(self.text)
         self._lower = _Lower()
+        self._alike = Alike(self._macro)
         self._line = 1
         self._counted = 0
         self._near, self._near_line = 0, 1
@@ -135,8 +137,24 @@ class Source:
     def _regular(self, head: re.Match[str], stop: int) -> bool:
         """Read an entry if it is regular and nothing else stands before ``stop``; tell whether it is."""
         name, opening, key = head.groups()
+        kind = self._lower[name]
+        if kind in NOT_ENTRIES:
+            return False
+        read = self._alike.fields(self.text, opening, head.end(), stop) or self._by_grammar(head, stop)
+        if read is None:
+            return False
+        fields, values = read
+        if "  " in values or "\n" in values or values[:1] == " " or values[-1:] == " ":
+            for name, value in fields.items():
+                fields[name] = normal(value)
+        self.seen += 1
+        self.entries.append(tuple.__new__(Entry, (key, kind, fields, self.file, self._line)))  # Entry(...), but faster
+        return True
+
+    def _by_grammar(self, head: re.Match[str], stop: int) -> tuple[dict[str, str], str] | None:
+        """The fields of an entry, and their values joined by spaces; nothing if it is not regular."""
+        _, opening, key = head.groups()
         lower = self._lower
-        kind = lower[name]
         found: _Found = LINE_OR_END.findall(self.text, head.end(), stop)
         fields = {lower[name]: line or braced or quoted for _, name, line, braced, quoted, _, _ in found}
         values = " ".join(fields.values())
@@ -145,21 +163,17 @@ class Source:
             found = FIELD_OR_END.findall(self.text, head.end(), stop)
             fields = {lower[name]: braced or quoted for _, name, _, braced, quoted, _, _ in found}
             values = " ".join(fields.values())
-        if len(fields) != len(found) or opening + found[-1][6] not in PAIRS or kind in NOT_ENTRIES:
-            return False  # a field is repeated, or what stands there is not regular
+        if len(fields) != len(found) or opening + found[-1][6] not in PAIRS:
+            return None  # a field is repeated, or what stands there is not regular
         del fields[""]
         if "" in fields.values():
             for _, written, _, _, _, other, _ in found:
                 if other:
                     name = lower[written]
                     fields[name] = self._macro(other) or self._value(_parts(other), fields, name, key)
-            values = " ".join(fields.values()) + " "
-        if "  " in values or "\n" in values or values[:1] == " ":
-            for name, value in fields.items():
-                fields[name] = normal(value)
-        self.seen += 1
-        self.entries.append(tuple.__new__(Entry, (key, kind, fields, self.file, self._line)))  # Entry(...), but faster
-        return True
+            values = " ".join(fields.values())
+        self._alike.learn(self.text, opening, head.end(), stop)
+        return fields, values
 
     def _macro(self, bare: str) -> str:
         """The text of a number or a macro that is known, or nothing."""

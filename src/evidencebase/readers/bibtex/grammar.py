@@ -56,6 +56,11 @@ FIELD_OR_END = _field_or_end("(?!)()")
 # is right if it is ``IN_BRACES``.
 LINE_OR_END = _field_or_end(rf"(?(1)\{{([^\n]*)\}}(?:(?=,\n)|\n{_GAP}(?=[,)}}]))|(?!))")
 IN_BRACES = re.compile(_BRACED)
+IN_QUOTES = re.compile(_QUOTED)
+# What is before the first value that has braces or quotes: the newline, equals sign and what opens the value
+FIRST_VALUE = re.compile(rf""",(\n)?+{_GAP}{_NAME}{_GAP}(={_GAP}([{{"]))""")
+# The name of a field behind fields that are numbers or macros
+WRITTEN_NAME = re.compile(rf"((?:{_GAP}{_NAME}{_GAP}={_GAP}(?:{_BARE}){_GAP},)*+){_GAP}({_NAME}){_GAP}")
 PART = re.compile(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro
 STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
 
