@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 _BETWEEN = re.compile(r"[;,\s]+")
 _NONE: frozenset[str] = frozenset()
+_UNIT = "\x1f"  # between works: no key holds it
 
 
 class Known(NamedTuple):
@@ -57,13 +57,14 @@ def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, f
     numbers: list[tuple[int, str | None, str]] = []
     for claim, supporting in _supporting(connection, claims):
         doubtful = not about.single.issuperset(supporting)
-        if fresh and not doubtful and len(supporting) < 2:
-            continue
-        right = _studies(supporting, about) if doubtful else {work: work for work in supporting}
-        studies += [(study, claim, work) for work, study in right.items() if doubtful or not fresh]
         author = authors.common(supporting) if len(supporting) > 1 else None
-        if doubtful or author or not fresh:
-            numbers.append((len({study for study in right.values() if study}), author, claim))
+        if fresh and not doubtful:
+            if author:
+                numbers.append((len(supporting), author, claim))
+            continue
+        right = _studies(sorted(supporting), about) if doubtful else {work: work for work in supporting}
+        studies += [(study, claim, work) for work, study in right.items()]
+        numbers.append((len({study for study in right.values() if study}), author, claim))
     connection.executemany(
         "UPDATE evidence SET study = ?1 WHERE claim = ?2 AND work = ?3 AND relation = 'supports' AND study IS NOT ?1",
         studies,
@@ -75,51 +76,51 @@ def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, f
     )
 
 
-def _supporting(connection: sqlite3.Connection, claims: Iterable[str] | None) -> Iterator[tuple[str, list[str]]]:
+def _supporting(connection: sqlite3.Connection, claims: Iterable[str] | None) -> Iterator[tuple[str, set[str]]]:
     """The different works that support each claim, where there are some."""
-    query = "SELECT claim, work FROM evidence WHERE relation = 'supports' {} GROUP BY claim, work"
+    query = "SELECT claim, group_concat(work, char(31)) FROM evidence WHERE relation = 'supports' {} GROUP BY claim"
     if claims is None:
         rows: Iterable[tuple[str, str]] = connection.execute(query.format(""))
     else:
         of_one = query.format("AND claim = ?")
         rows = chain.from_iterable(connection.execute(of_one, (claim,)) for claim in claims)
-    for claim, links in groupby(rows, itemgetter(0)):
-        yield claim, [work for _, work in links]
+    for claim, works in rows:  # a row a claim, as a row a link takes longer than to take the row apart
+        yield claim, set(works.split(_UNIT))
 
 
-class _Authors:
-    """Who wrote the works that are asked about.
+class _Authors(dict[str, frozenset[str]]):
+    """Who wrote the works that are asked about, by their numbers.
 
     A family name alone ("Lee and others") tells nobody; several words without a given name are a group.
     """
 
-    _WROTE = "SELECT work, author FROM authorship WHERE role = 'author'"
+    _WROTE = "SELECT work, group_concat(author) FROM authorship WHERE role = 'author' {} GROUP BY work"
 
     def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
+        super().__init__()
         self._connection = connection
-        self._many = many  # so that it is quicker to read all
-        self._of_work: dict[str, list[int]] = defaultdict(list)
-        if many:
-            self._read(connection.execute(self._WROTE))
-        nobody = "SELECT id FROM authors WHERE given = '' AND NOT instr(family, ' ')"
+        self._all = dict(connection.execute(self._WROTE.format(""))) if many else None  # quicker than one by one
+        nobody = "SELECT CAST(id AS TEXT) FROM authors WHERE given = '' AND NOT instr(family, ' ')"
         self._nobody = {number for (number,) in connection.execute(nobody)}
 
-    def _read(self, rows: Iterable[tuple[str, int]]) -> None:
-        for work, author in rows:
-            self._of_work[work].append(author)
+    def __missing__(self, work: str) -> frozenset[str]:
+        rows = self._all
+        if rows is None:
+            rows = dict(self._connection.execute(self._WROTE.format("AND work = ?"), (work,)))
+        self[work] = found = frozenset(rows[work].split(",")) if work in rows else _NONE
+        return found
 
-    def common(self, works: Sequence[str]) -> str | None:
+    def common(self, works: Iterable[str]) -> str | None:
         """Of those who wrote all of the works, the first by name."""
-        if not self._many:
-            for work in (work for work in works if work not in self._of_work):
-                self._read(self._connection.execute(f"{self._WROTE} AND work = ?", (work,)))
-        first, *others = [self._of_work[work] for work in works]
-        shared = set(first).intersection(*others) - self._nobody
+        first, second, *others = [self[work] for work in works]
+        if first.isdisjoint(second):  # as nearly always
+            return None
+        shared = first.intersection(second, *others) - self._nobody
         if not shared:
             return None
         marks = ", ".join("?" * len(shared))
         query = f"SELECT name FROM authors WHERE id IN ({marks}) ORDER BY family, given LIMIT 1"
-        name: str = self._connection.execute(query, tuple(shared)).fetchone()[0]
+        name: str = self._connection.execute(query, [*map(int, shared)]).fetchone()[0]
         return name
 
 
