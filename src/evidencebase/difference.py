@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T")
 SPACING = 16  # a full build leaves so much room between rows, so that others fit in without renumbering
 
 
@@ -19,6 +20,18 @@ class Difference(NamedTuple):
     def is_small(self) -> bool:
         """Whether little enough changed to be worth a patch."""
         return len(self.inserted) + len(self.removed) <= max(100, len(self.kept) // 4)
+
+    def without(self, left_out: Collection[int]) -> Difference:
+        """The same where some of what is new is not there."""
+        there = [at for at in range(len(self.kept) + len(self.inserted)) if at not in left_out]
+        places = {at: place for place, at in enumerate(there)}
+        kept = [(was, places[at]) for was, at in self.kept]
+        return Difference(self.removed, kept, [places[at] for at in self.inserted if at in places])
+
+    def merged(self, old: Sequence[T], new: Sequence[T]) -> list[T]:
+        """The new sequence, from all items of the old one and those that were inserted."""
+        found = {at: old[was] for was, at in self.kept} | dict(zip(self.inserted, new, strict=True))
+        return [found[at] for at in range(len(found))]
 
 
 def difference(old: Sequence[Hashable], new: Sequence[Hashable]) -> Difference:

@@ -17,6 +17,7 @@ from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
 from evidencebase.readers.claims import Claims, Ids
 from evidencebase.readers.evidence import DETAILED, Details
+from evidencebase.readers.raw import Digests
 from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.readings import Counted
 from evidencebase.schema import (
@@ -128,18 +129,18 @@ class _Loading:
         if CLAIMS_FILE not in self._contents:
             return
         details, ids = Details(self._sheet(EVIDENCE)), Ids()
-        marked: list[bytes] = []
-        for sheet in csv_table.parts(CLAIMS_FILE, self._contents.pop(CLAIMS_FILE), CLAIMS):
-            found = claim_reader.rows(sheet, details, ids)
-            self.findings += sheet.findings + found.findings
+        data = self._contents.pop(CLAIMS_FILE)
+        digests = Digests(data)
+        for sheet in csv_table.parts(CLAIMS_FILE, data, CLAIMS):
+            keep, problems = ids.kept(sheet)
+            found = claim_reader.rows(sheet.kept(keep), details)
+            self.findings += sheet.findings + problems + found.findings
             self._insert(found, len(self.texts))
-            digests = readings.digests(sheet, found.keep)
-            doubtful = readings.doubtful(found.findings)
-            marked.append(readings.marked(digests, (claim for claim, _ in found.texts), doubtful))
+            digests.add(sheet, keep)
             self.texts += found.texts
             self._records[CLAIMS_FILE] = self._records.get(CLAIMS_FILE, 0) + len(sheet)
         if self.texts:
-            self._digests[CLAIMS_FILE] = readings.header(sheet) + b"".join(marked)
+            self._digests[CLAIMS_FILE] = digests.joined()
         elif not self.findings:
             reason = "it names its columns but holds no claim; add a row"
             self.findings.append(Finding("files/unreadable-file", CLAIMS_FILE, 1, CLAIMS_FILE, "", {"reason": reason}))

@@ -8,21 +8,18 @@ import sqlite3
 from array import array
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from evidencebase import database, similarity
 from evidencebase.finding import Finding
-from evidencebase.inputs import CLAIMS_FILE, Input
+from evidencebase.inputs import Input
 from evidencebase.readers import waive
-from evidencebase.readers.sheet import Sheet
 
 WORKS = "references"  # all .bib files are one reading
 SIMILAR = "similar_claims"  # for the keys of the claims' texts
 ALONE = b"alone"  # in the place of digests: no other .bib file can change how this one is read
-SIZE = 8  # bytes of a digest
-DOUBTFUL = bytes(SIZE)  # in the place of a digest: to be read again, for what is said about it
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
 
 
@@ -58,41 +55,6 @@ def whole(findings: Iterable[Finding]) -> bool:
     return not any(finding.rule in LOSSY for finding in findings)
 
 
-def header(sheet: Sheet) -> bytes:
-    """The digest of the header, which stands before those of the records."""
-    return _digest(sheet.columns)
-
-
-def digests(sheet: Sheet, keep: Sequence[bool]) -> list[bytes]:
-    """Of every record that is kept."""
-    if not any(keep):
-        return []
-    records = zip(*sheet.columns.values(), strict=True)
-    return [_digest(cells) for cells, kept in zip(records, keep, strict=True) if kept]
-
-
-def _digest(cells: Iterable[str]) -> bytes:
-    return hashlib.blake2b("\0".join(cells).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
-
-
-def in_cells(findings: Iterable[Finding]) -> list[Finding]:
-    """What was found while the cells of claims were taken apart: all but what is wrong with ids."""
-    ids = ("claims/malformed-id", "claims/duplicate-id")
-    return [finding for finding in findings if finding.file == CLAIMS_FILE and finding.rule not in ids]
-
-
-def doubtful(findings: Iterable[Finding]) -> set[str]:
-    """The claims whose list cells gave findings."""
-    return {finding.row.removeprefix(f"{CLAIMS_FILE}:") for finding in in_cells(findings)}
-
-
-def marked(found: Iterable[bytes], ids: Iterable[object], doubtful: Collection[str]) -> bytes:
-    """The digests of records as they are stored."""
-    if not doubtful:
-        return b"".join(found)
-    return b"".join([DOUBTFUL if name in doubtful else digest for name, digest in zip(ids, found, strict=True)])
-
-
 def store(connection: sqlite3.Connection, findings: Iterable[Finding], digests: Mapping[str, bytes]) -> None:
     """Store what was found while reading, by file, and digests: of ``CLAIMS_FILE``, ``SIMILAR``, and ``ALONE``."""
     blocks: dict[str, list[Finding]] = {path: [] for path in digests}
@@ -116,9 +78,9 @@ def stored_digests(connection: sqlite3.Connection) -> dict[str, bytes]:
     return dict(connection.execute("SELECT path, digests FROM readings WHERE digests IS NOT NULL").fetchall())
 
 
-def taken_apart(digests: bytes) -> list[bytes]:
-    """The digests of the claims, one by one."""
-    return [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]
+def pieces(data: bytes, size: int) -> list[bytes]:
+    """Digests or keys one by one, each of so many bytes."""
+    return [data[at : at + size] for at in range(0, len(data), size)]
 
 
 def counted(findings: Iterable[Finding]) -> Counter[str]:
@@ -126,19 +88,21 @@ def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.file for finding in findings)
 
 
-def similar(claims: Sequence[tuple[str, str]], keys: array[int]) -> list[tuple[object, ...]]:
-    """Rows of similar claims, from their ids and texts and the keys of these."""
-    texts = [text for _, text in claims]
+def similar(
+    ids: Sequence[str], texts: similarity.Texts, keys: array[int], only: Set[int] | None = None
+) -> list[tuple[object, ...]]:
+    """Rows of similar claims, from their ids and texts and the keys of these; ``only`` of the claims at some places."""
     return [
-        (claims[one][0], claims[other][0], ratio, *similarity.differing(texts[one], texts[other]))
-        for one, other, ratio in similarity.similar(texts, keys)
+        (ids[one], ids[other], ratio, *similarity.differing(texts[one], texts[other]))
+        for one, other, ratio in similarity.pairs(texts, keys, only=only)
     ]
 
 
 def similar_with_keys(claims: Sequence[tuple[str, str]]) -> tuple[list[tuple[object, ...]], str]:
-    """The same with the keys in Base64, so that another process can tell them."""
-    keys = similarity.keys(text for _, text in claims)
-    return similar(claims, keys), b64encode(keys.tobytes()).decode()
+    """The same of all claims, ids and texts, with the keys in Base64, so that another process can tell them."""
+    ids, texts = [row[0] for row in claims], [row[1] for row in claims]
+    keys = similarity.keys(texts)
+    return similar(ids, texts, keys), b64encode(keys.tobytes()).decode()
 
 
 def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:

@@ -868,7 +868,7 @@ READINGS = Table(
         Column("path", "file, or `references` for all .bib files together"),
         Column(
             "digests",
-            "of claims.csv: 8 bytes for the header and for each claim, zeros where it is doubtful; of similar_claims: "
+            "of claims.csv: 8 bytes for the header and for each claim, unless a record is none; of similar_claims: "
             "for each claim nine numbers of 8 bytes by which its text is compared; of a .bib file: `alone` when no "
             "other one can change how it is read",
             "blob",

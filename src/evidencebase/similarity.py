@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import compress
 from struct import Struct
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
 LIKENESS = 90  # rapidfuzz ratio from which two texts are similar; below 80 the blocking would miss many
@@ -98,35 +98,43 @@ def keys(texts: Iterable[str]) -> array[int]:
     return found
 
 
-def similar(texts: Sequence[str], numbers: array[int] | None = None, likeness: float = LIKENESS) -> list[Pair]:
-    """Pairs of texts that are alike, at most ``MOST_KEPT`` for each text. Time grows with the number of texts.
+class Texts(Protocol):
+    """Texts by their positions."""
 
-    ``numbers`` are the keys of the texts, if they are known.
-    """
-    compared = _candidates(keys(texts) if numbers is None else numbers)
+    def __getitem__(self, at: int, /) -> str: ...
+
+
+def similar(texts: Sequence[str], likeness: float = LIKENESS) -> list[Pair]:
+    """Pairs of texts that are alike, at most ``MOST_KEPT`` for each text. Time grows with the number of texts."""
+    return pairs(texts, keys(texts), likeness)
+
+
+def pairs(texts: Texts, numbers: array[int], likeness: float = LIKENESS, only: Set[int] | None = None) -> list[Pair]:
+    """The same from the keys of the texts; ``only`` are the later ones of the pairs, if not all are asked for."""
+    compared = _candidates(numbers, only)
     if not compared:
         return []
     from rapidfuzz import fuzz  # only when there is something to compare
 
     plain = _Plain(texts)
-    pairs: list[Pair] = []
+    found: list[Pair] = []
     for one in sorted(compared):
         text, kept = plain[one], 0
         shortest, longest = len(text) * 0.8, len(text) * 1.25
         for other in sorted(set(compared[one])):
             near = plain[other]
             if shortest < len(near) < longest and (ratio := fuzz.ratio(text, near, score_cutoff=likeness)):
-                pairs.append(Pair(one, other, round(ratio, 1)))
+                found.append(Pair(one, other, round(ratio, 1)))
                 kept += 1
                 if kept == MOST_KEPT:
                     break
-    return pairs
+    return found
 
 
 class _Plain(dict[int, str]):
     """Texts by their positions as ``normal`` has them, of those that are asked for."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
 
@@ -185,16 +193,29 @@ _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-â€â
 _ASCII = bytes(ord(chr(at).lower().translate(_PUNCTUATION) or "'") for at in range(128)) + bytes(128)
 
 
-def _candidates(numbers: array[int]) -> dict[int, list[int]]:
+def sharing(numbers: array[int], others: array[int]) -> set[int]:
+    """Positions of the texts that have a key in common with others."""
+    found: set[int] = set()
+    for slot in range(WIDTH):
+        column, asked_for = numbers[slot::WIDTH], {*others[slot::WIDTH]} - {0}
+        found.update(compress(range(len(column)), map(asked_for.__contains__, column)))
+    return found
+
+
+def _candidates(numbers: array[int], only: Set[int] | None) -> dict[int, list[int]]:
     """By text, the earlier ones that agree with it in one class of words and in everything that keeps texts apart."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for slot in range(WIDTH):
         column = numbers[slot::WIDTH]
-        several = {key for key, times in Counter(column).items() if times > 1 and key}
+        if only is None:
+            several = {key for key, times in Counter(column).items() if times > 1 and key}
+        else:
+            several = {column[at] for at in only} - {0}
         shared: defaultdict[int, list[int]] = defaultdict(list)
         for at in compress(range(len(column)), map(several.__contains__, column)):
             shared[column[at]].append(at)
         for together in shared.values():
             for place in range(1, len(together)):
-                found[together[place]] += together[max(0, place - MOST_COMPARED) : place]
+                if only is None or together[place] in only:
+                    found[together[place]] += together[max(0, place - MOST_COMPARED) : place]
     return found

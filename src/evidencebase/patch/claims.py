@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
-from evidencebase import bibliography, claim_tables, database, readings, similarity
+from evidencebase import bibliography, claim_tables, database, readings
 from evidencebase.difference import Difference, difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
+from evidencebase.patch import similar
+from evidencebase.patch.similar import Texts
 from evidencebase.readers import claims as claim_reader
-from evidencebase.readers import csv_table
+from evidencebase.readers import csv_table, form, raw
 from evidencebase.readers.claims import Claims
 from evidencebase.readers.evidence import DETAILED, Details, Row
-from evidencebase.readers.sheet import empty
+from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import CLAIMS, EVIDENCE
 
 _OF_A_CLAIM = ("statements", "factors", "topics", "claim_relations")
@@ -30,49 +32,113 @@ class Patched(NamedTuple):
     affected: list[str]
 
 
-def patch(connection: sqlite3.Connection, claims: bytes, details: bytes | None) -> Patched | None:
-    """Read both files, rewrite the claims that changed and the places of the others; ``None`` if that cannot be."""
-    sheet = csv_table.read(CLAIMS_FILE, claims, CLAIMS)
-    evidence = empty(EVIDENCE.file) if details is None else csv_table.read(EVIDENCE.file, details, EVIDENCE)
-    keep, problems = claim_reader.Ids().kept(sheet)
-    positions = [at for at, kept in enumerate(keep) if kept]
-    if not positions or not readings.whole(sheet.findings + evidence.findings):
-        return None
-    ids = [sheet.column("id")[at] for at in positions]
-    lines = [sheet.lines[at] for at in positions]
-    header, digests = readings.header(sheet), readings.digests(sheet, keep)
+class _Read(NamedTuple):
+    """What became of the claims; id and line of each that is there; the records that changed."""
+
+    change: Difference
+    ids: list[str]
+    lines: list[int]
+    changed: Sheet
+    keep: list[bool]  # which of these became claims
+    records: int  # of the file
+    digests: bytes
+    findings: list[Finding]  # about ids, and about the file as a whole
+
+
+def patch(
+    connection: sqlite3.Connection, data: bytes, details: bytes | None, former: Sequence[Finding]
+) -> Patched | None:
+    """Read the records that changed, rewrite their claims and the places of the others; ``None`` if that cannot be.
+
+    What was found in a record that stays is taken over from the ``former`` findings in the file.
+    """
     stored = readings.stored_digests(connection)
-    former = readings.taken_apart(stored.get(CLAIMS_FILE, b""))
     rows = connection.execute("SELECT rowid, id, line FROM claims ORDER BY rowid").fetchall()
-    if former[:1] != [header] or len(former) != len(rows) + 1:
+    read = _read(stored.get(CLAIMS_FILE, b""), data, [row[1] for row in rows])
+    if read is None or any(map(form.names_lists, former)):
         return None
-    old = list(zip((row[1] for row in rows), former[1:], strict=True))
-    change = difference(old, list(zip(ids, digests, strict=True)))
+    change, ids, lines, sheet, *_ = read
     new = numbers(change, [row[0] for row in rows])
-    if new is None or not change.is_small():
+    evidence = empty(EVIDENCE.file) if details is None else csv_table.read(EVIDENCE.file, details, EVIDENCE)
+    removed = [rows[at][1] for at in change.removed]
+    concerned = {*removed, *(ids[at] for at in change.inserted)}
+    told = Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in concerned))
+    part = claim_reader.rows(sheet.kept(read.keep), told)
+    findings = read.findings + sheet.findings + part.findings
+    of_others = (finding for finding in former if finding.rule not in claim_reader.OF_IDS)
+    findings += _moved(of_others, {rows[was][2]: lines[at] for was, at in change.kept})
+    findings.sort(key=lambda finding: finding.line)  # of two alike, the first in the file has the first fingerprint
+    if new is None or not readings.whole(findings + evidence.findings):
         return None
-    affected = {rows[at][1] for at in change.removed} | {ids[at] for at in change.inserted}
-    told = Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in affected))
-    part = claim_reader.rows(sheet.part(positions[at] for at in change.inserted), told, claim_reader.Ids())
     of_removed, _ = told.left(CLAIMS_FILE, ())
-    texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
+    affected = sorted(concerned)
     waivers = _waivers(connection, dict(zip(ids, lines, strict=True)), affected) + list(part.waivers)
-    _remove(connection, [rows[at][0] for at in change.removed], sorted(affected))
+    _remove(connection, [rows[at][0] for at in change.removed], affected)
     _move(connection, [(lines[at], rows[was][0]) for was, at in change.kept if lines[at] != rows[was][2]])
-    _insert(connection, part, of_removed, new, sorted(affected))
+    _insert(connection, part, of_removed, new, affected)
     database.insert(connection, "waivers", waivers)
-    keys = _similar(connection, texts, change, stored.get(readings.SIMILAR, b""))
-    said = readings.in_cells(part.findings)
-    _, unknown = Details(evidence).left(CLAIMS_FILE, set(sheet.column("id")))
+    texts = Texts(connection, change.merged([row[0] for row in rows], new))
+    keys = similar.patch(connection, change, ids, removed, texts, stored.get(readings.SIMILAR, b""))
+    _, unknown = Details(evidence).left(CLAIMS_FILE, set(ids))
     return Patched(
-        [*sheet.findings, *evidence.findings, *problems, *said, *unknown],
-        {CLAIMS_FILE: len(sheet), EVIDENCE.file: len(evidence)},
-        {CLAIMS_FILE: header + readings.marked(digests, ids, readings.doubtful(said)), readings.SIMILAR: keys},
-        sorted(affected),
+        [*findings, *evidence.findings, *unknown],
+        {CLAIMS_FILE: read.records, EVIDENCE.file: len(evidence)},
+        {CLAIMS_FILE: read.digests, readings.SIMILAR: keys},
+        affected,
     )
 
 
-def _waivers(connection: sqlite3.Connection, lines: dict[str, int], affected: set[str]) -> list[tuple[object, ...]]:
+def _read(former: bytes, data: bytes, claims: Sequence[str]) -> _Read | None:
+    """Read the records that are not among the former ones, which the digests of the file tell and that were claims."""
+    header, *records = [*raw.records(data)] or [raw.Record(0, b"")]
+    old_header, *old = readings.pieces(former, raw.SIZE) or [b""]
+    old = [digest for digest in old if digest != raw.LEFT_OUT]
+    if not records or old_header != header.digest or len(old) != len(claims):
+        return None
+    new = raw.digests(records)
+    change = difference(old, new)
+    changed = _reread(header, [records[at] for at in change.inserted])
+    if changed is None or not change.is_small():
+        return None
+    lines = [record.line for record in records]
+    ids = change.merged(claims, changed.column("id"))
+    sheet = Sheet(CLAIMS_FILE, {"id": ids}, lines, [])
+    keep, findings = claim_reader.Ids().kept(sheet)
+    if not all(keep[at] for _, at in change.kept):
+        return None
+    findings += csv_table.departures(data, header.data, sheet, changed, CLAIMS)
+    left_out = [digest if kept else raw.LEFT_OUT for digest, kept in zip(new, keep, strict=True)]
+    return _Read(
+        change.without({at for at, kept in enumerate(keep) if not kept}),
+        [*compress(ids, keep)],
+        [*compress(lines, keep)],
+        changed,
+        [keep[at] for at in change.inserted],
+        len(records),
+        b"".join([header.digest, *left_out]),
+        findings,
+    )
+
+
+def _reread(header: raw.Record, records: Sequence[raw.Record]) -> Sheet | None:
+    """Read some of the records; ``None`` where ``csv`` finds other ones in these lines."""
+    data = b"".join([record.data.rstrip(b"\r\n") + b"\n" for record in (header, *records)])
+    places = {then.line: now.line for then, now in zip(raw.records(data), (header, *records), strict=True)}
+    sheet = csv_table.read(CLAIMS_FILE, data, CLAIMS)
+    if [1, *sheet.lines] != [*places]:
+        return None
+    found = [finding for finding in sheet.findings if finding.rule != form.RULE]  # which is of the whole file
+    return Sheet(CLAIMS_FILE, sheet.columns, [places[line] for line in sheet.lines], _moved(found, places))
+
+
+def _moved(findings: Iterable[Finding], places: Mapping[int, int]) -> list[Finding]:
+    """The findings in records that are among the places, by the line where each begins and where it begins now."""
+    return [finding._replace(line=places[finding.line]) for finding in findings if finding.line in places]
+
+
+def _waivers(
+    connection: sqlite3.Connection, lines: dict[str, int], affected: Collection[str]
+) -> list[tuple[object, ...]]:
     """Take the ``waive`` cells out of the database; those of the claims that stay, with their lines."""
     rows = connection.execute(
         "SELECT fingerprint, rule, row, reason, date, until, path, used, file FROM waivers WHERE file = ?",
@@ -80,24 +146,6 @@ def _waivers(connection: sqlite3.Connection, lines: dict[str, int], affected: se
     ).fetchall()
     connection.execute("DELETE FROM waivers WHERE file = ?", (CLAIMS_FILE,))
     return [(*row, lines[row[2]]) for row in rows if row[2] not in affected]
-
-
-def _similar(connection: sqlite3.Connection, former: list[tuple[str, str]], change: Difference, keys: bytes) -> bytes:
-    """Look for similar claims again if a text changed: which ones are compared depends on all of them.
-
-    Takes the keys of the texts as they were and returns them as they are.
-    """
-    texts = connection.execute("SELECT id, claim FROM claims ORDER BY rowid").fetchall()
-    if texts == former:
-        return keys
-    width = similarity.WIDTH * 8  # bytes
-    new = similarity.keys(texts[at][1] for at in change.inserted).tobytes()
-    places = ((at, new[n * width : (n + 1) * width]) for n, at in enumerate(change.inserted))
-    stays = ((at, keys[was * width : (was + 1) * width]) for was, at in change.kept)
-    whole = array("Q", b"".join(of_one for _, of_one in sorted((*places, *stays))))
-    connection.execute("DELETE FROM similar_claims")
-    database.insert(connection, "similar_claims", readings.similar(texts, whole))
-    return whole.tobytes()
 
 
 def _remove(connection: sqlite3.Connection, claims: Sequence[int], affected: Sequence[str]) -> None:

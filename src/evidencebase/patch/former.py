@@ -142,7 +142,7 @@ class _Patching:
 
     def _claims(self) -> bool:
         details = self._content(EVIDENCE.file) if EVIDENCE.file in self._inputs else None
-        done = claims.patch(self._connection, self._content(CLAIMS_FILE), details)
+        done = claims.patch(self._connection, self._content(CLAIMS_FILE), details, self._blocks.get(CLAIMS_FILE, []))
         if done is None:
             return False
         for path in (CLAIMS_FILE, EVIDENCE.file):

@@ -48,16 +48,12 @@ class Claims(NamedTuple):
     topics: Rows
     claim_relations: Rows
     waivers: Rows
-    keep: list[bool]  # which records of the file became claims
     findings: list[Finding]
 
 
-def rows(sheet: Sheet, details: Details, ids: Ids) -> Claims:
-    """Take a part of ``claims.csv``, and what ``evidence.csv`` tells of its claims, apart into rows.
-
-    Of two rows with one id the first is kept and the other is a finding, so that every key in the database is unique.
-    """
-    cells = _Cells(sheet, ids)
+def rows(sheet: Sheet, details: Details) -> Claims:
+    """Take a part of ``claims.csv`` in which no id is repeated, and what ``evidence.csv`` tells of it, into rows."""
+    cells = _Cells(sheet)
     statements = cells.statements()
     linked = details.join(sheet, cells.links())
     return Claims(
@@ -69,13 +65,18 @@ def rows(sheet: Sheet, details: Details, ids: Ids) -> Claims:
         cells.topics(),
         list(cells.relations()),
         list(cells.waivers()),
-        cells.keep,
         cells.findings,
     )
 
 
+OF_IDS = ("claims/malformed-id", "claims/duplicate-id")
+
+
 class Ids:
-    """The ids of claims, over all parts of a file: which of the records to keep."""
+    """The ids of claims, over all parts of a file: which of the records to keep.
+
+    Of two records with one id the first is kept and the other is a finding, so that keys in the database are unique.
+    """
 
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, int]] = {}  # by the id in lower case
@@ -94,13 +95,13 @@ class Ids:
             if identifier in malformed:
                 values = {"id": identifier[:60], "reason": _why_malformed(identifier)}
                 row = identifier or f"line {line}"
-                findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
+                findings.append(Finding(OF_IDS[0], path, line, row, "id", values))
                 keep[at] = bool(identifier)
             twin, other = first.setdefault(folded, (identifier, line))
             if other != line:
                 other = self._variants.get(identifier, other)
                 values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
-                findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
+                findings.append(Finding(OF_IDS[1], path, line, identifier, "id", values))
                 keep[at] = identifier != twin and identifier not in self._variants
                 self._variants.setdefault(identifier, line)
         return keep, findings
@@ -113,10 +114,10 @@ class Ids:
 class _Cells:
     """The cells of ``claims.csv``, read column by column."""
 
-    def __init__(self, sheet: Sheet, ids: Ids) -> None:
-        self.keep, self.findings = ids.kept(sheet)
-        self.sheet = sheet if all(self.keep) else sheet.kept(self.keep)
-        self.ids = self.sheet.column("id")
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.ids = sheet.column("id")
+        self.findings: list[Finding] = []
 
     def present(self, column: str) -> Iterator[tuple[str, str, int]]:
         """Id, cell and line of the rows whose cell is not empty."""

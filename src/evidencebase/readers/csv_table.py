@@ -66,6 +66,16 @@ def parts(path: str, data: bytes, table: Table, most: int = PART) -> Iterator[Sh
         yield sheet
 
 
+def departures(data: bytes, header: bytes, ids: Sheet, changed: Sheet, table: Table) -> list[Finding]:
+    """In what a file departs from the canonical form, of which only the records that changed were read again.
+
+    Of all of them the ids and lines are given; the lists of those that did not change do not depart from it.
+    """
+    look = form.Look(table, data, _delimiter(header.decode("utf-8-sig"), table))
+    look.at(ids, {name: set(column) for name, column in changed.columns.items()})
+    return list(look.finding(ids))
+
+
 def _sheet(
     path: str,
     header: Sequence[str | None],
@@ -101,7 +111,7 @@ def sound(path: Path, table: Table) -> Sheet:
     if not path.exists():
         return empty(table.file)
     sheet = read(table.file, path.read_bytes(), table)
-    if problems := [finding for finding in sheet.findings if finding.rule != "files/not-canonical"]:
+    if problems := [finding for finding in sheet.findings if finding.rule != form.RULE]:
         first = problems[0]
         raise UsageError(f"{path}:{first.line}: mend it first (`evidencebase check` tells what is wrong): {first.rule}")
     return sheet

@@ -9,6 +9,8 @@ from evidencebase.finding import Finding
 from evidencebase.readers.sheet import Sheet, natural
 from evidencebase.schema import Table
 
+RULE = "files/not-canonical"
+_LISTS = "lists in "
 _NOT_SEPARATED = re.compile(r";(?:(?! \S)|(?<=\s;))")
 
 
@@ -49,9 +51,14 @@ class Look:
         if not self._sorted:
             what.append(f"records are not sorted by {', '.join(self._table.sorted_by)}")
         order = [column.name for column in self._table.columns]
-        what += [f"lists in {name} are not separated by '; '" for name in sorted(self._lists, key=order.index)]
+        what += [f"{_LISTS}{name} are not separated by '; '" for name in sorted(self._lists, key=order.index)]
         if self._records and what and not (self._broken or _is_broken(last)):
-            yield Finding("files/not-canonical", last.path, 1, last.path, "", {"what": ", ".join(what)})
+            yield Finding(RULE, last.path, 1, last.path, "", {"what": ", ".join(what)})
+
+
+def names_lists(finding: Finding) -> bool:
+    """Whether a finding of ``Look`` is about lists, so that it takes all records to make it again."""
+    return _LISTS in str(finding.values.get("what"))
 
 
 def _is_broken(sheet: Sheet) -> bool:

@@ -44,6 +44,8 @@ class Sheet(NamedTuple):
 
     def kept(self, keep: Sequence[bool]) -> Sheet:
         """The records that are to be kept, without findings."""
+        if all(keep):
+            return Sheet(self.path, self.columns, self.lines, [])
         columns: dict[str, Sequence[str]] = {name: list(compress(cells, keep)) for name, cells in self.columns.items()}
         return Sheet(self.path, columns, list(compress(self.lines, keep)), [])
 
