@@ -336,9 +336,9 @@ def test_one_file_of_several_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     asked: list[list[str]] = []
     read = bibtex.read
 
-    def noted(files: Sequence[tuple[str, bytes]]) -> bibtex.Bibliography:
+    def noted(files: Sequence[tuple[str, bytes]], *others: Any) -> bibtex.Bibliography:
         asked.append([path for path, _ in files])
-        return read(files)
+        return read(files, *others)
 
     monkeypatch.setattr(bibtex, "read", noted)
 
@@ -354,8 +354,15 @@ def test_one_file_of_several_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert change(1, "@book{b11, title={Another}}\n") == [one]
     assert change(1, "@book{B21, title={Key of a later file, but for case}}\n") == [one, all_]
     assert change(1, "@book{b11, title={It is gone}}\n") == [all_]  # what was said of the later file is gone, too
-    assert change(1, "@book{b11, title=macro}\n") == [one, all_]
-    assert change(1, "@book{b11, title={Without}}\n") == [one]
+    assert change(1, "@book{b11, title=macro}\n") == [one]
+    assert change(2, "@book{b21, title={Nothing defined}}\n") == [["references/2.bib"]]
+    assert change(2, "@string{macro={Defined}} @book{b21, title={Something}}\n") == [["references/2.bib"], all_]
+    assert change(2, "@string{macro={Defined}} @book{b21, title={Another}}\n") == [["references/2.bib"]]
+    assert change(1, "@book{b11, title=macro # { again}}\n") == [one]
+    assert change(0, "@string{macro={First}} @book{b01, title={Before it}}\n") == [["references/0.bib"], all_]
+    assert change(2, "@string{macro={Hidden}} @book{b21, title={Another}}\n") == [["references/2.bib"]]
+    assert change(0, "@string{macro=other} @book{b01, title={Of another}}\n") == [["references/0.bib"], all_]
+    assert change(1, "@book{b11, title={Without}}\n") == [all_]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -34,11 +35,11 @@ _OF_ALL_EVIDENCE = """UPDATE evidence SET
 
 
 class Loaded(NamedTuple):
-    """What was wrong with the files, what each of them was, and whether no other can change how it is read."""
+    """What was wrong with the files, what each of them was, and by what alone others can change how it is read."""
 
     findings: list[Finding]
     files: dict[str, Counted]
-    alone: dict[str, bool]
+    ties: dict[str, str]
 
 
 def load(
@@ -54,7 +55,7 @@ def load(
     digests = {path: readings.sha256(data) for path, data in contents.items()}
     bibliography = bibtex.read(list(contents.items()))
     contents.clear()
-    stand_alone = alone(bibliography)
+    tied = ties(bibliography)
     read = bibtex.rows(_taken_from(bibliography.entries))
     findings += bibliography.findings + read.findings
     names = [column.name for column in WORKS.columns]
@@ -83,7 +84,7 @@ def load(
     database.insert(connection, "authors", authors)
     database.insert(connection, "authorship", authorship)
     counted = {path: Counted(digests[path], *counts) for path, counts in bibliography.counts.items()}
-    return Loaded(findings, counted, stand_alone)
+    return Loaded(findings, counted, tied)
 
 
 def complete_evidence(connection: sqlite3.Connection) -> None:
@@ -104,12 +105,13 @@ def _taken_from(entries: list[bibtex.Entry]) -> Iterator[bibtex.Entry]:
         yield entries.pop()
 
 
-def alone(read: bibtex.Bibliography) -> dict[str, bool]:
-    """Of each file, whether it is read as it would be if it were the only one, and hides no key from the others."""
+def ties(read: bibtex.Bibliography) -> dict[str, str]:
+    """The macros, as JSON, of each file that is tied to others by nothing else, and hides no key from them."""
     from evidencebase.readers.bibtex import NOT_WORKS
 
     hide = {entry.file for entry in read.entries if entry.type in NOT_WORKS}  # their keys are in no table
-    return {path: stands and path not in hide for path, stands in read.self_contained.items()}
+    tied = (path for path, stands in read.self_contained.items() if stands and path not in hide)
+    return {path: json.dumps(read.macros[path]) for path in tied}
 
 
 def begin(
@@ -135,17 +137,17 @@ def begin(
     read = second.begin(load_beside, str(beside), str(directory), files, documents)
 
     def copied() -> Loaded:
-        findings, counts, stand_alone = read()
+        findings, counts, ties = read()
         database.copy(connection, beside, TABLES)
         counted = {path: Counted(*count) for path, count in counts.items()}
-        return Loaded([Finding(*values) for values in findings], counted, stand_alone)
+        return Loaded([Finding(*values) for values in findings], counted, ties)
 
     return copied
 
 
 def load_beside(
     beside: str, directory: str, files: Sequence[Sequence[Any]], documents: Mapping[str, str]
-) -> tuple[Sequence[Any], Mapping[str, Any], dict[str, bool]]:
+) -> tuple[Sequence[Any], Mapping[str, Any], dict[str, str]]:
     """Make a database with the tables of works alone; returns what JSON makes of ``Loaded``."""
     Path(beside).unlink(missing_ok=True)
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection:

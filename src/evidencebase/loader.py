@@ -162,7 +162,7 @@ class _Loading:
     def works(self, loaded: bibliography.Loaded) -> None:
         """Take over what was found in the .bib files, and complete the evidence by the works."""
         self._files = loaded.files
-        self._digests |= {path: readings.ALONE for path, alone in loaded.alone.items() if alone}
+        self._digests |= {path: tie.encode() for path, tie in loaded.ties.items()}
         self.findings += loaded.findings
         waived, wrong = readings.waived_in_entries(self.connection)
         database.insert(self.connection, "waivers", waived)

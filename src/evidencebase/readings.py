@@ -19,7 +19,6 @@ from evidencebase.readers import waive
 
 WORKS = "references"  # all .bib files are one reading
 SIMILAR = "similar_claims"  # for the keys of the claims' texts
-ALONE = b"alone"  # in the place of digests: no other .bib file can change how this one is read
 LOSSY = ("files/unreadable-file", "files/missing-column", "works/broken-entry")  # rules by which something was lost
 
 
@@ -56,7 +55,7 @@ def whole(findings: Iterable[Finding]) -> bool:
 
 
 def store(connection: sqlite3.Connection, findings: Iterable[Finding], digests: Mapping[str, bytes]) -> None:
-    """Store what was found while reading, by file, and digests: of ``CLAIMS_FILE``, ``SIMILAR``, and ``ALONE``."""
+    """Store what was found while reading, by file, and digests: of ``CLAIMS_FILE``, ``SIMILAR``, and ties."""
     blocks: dict[str, list[Finding]] = {path: [] for path in digests}
     for finding in findings:
         blocks.setdefault(WORKS if finding.file.endswith(".bib") else finding.file, []).append(finding)

@@ -869,8 +869,8 @@ READINGS = Table(
         Column(
             "digests",
             "of claims.csv: 8 bytes for the header and for each claim, unless a record is none; of similar_claims: "
-            "for each claim nine numbers of 8 bytes by which its text is compared; of a .bib file: `alone` when no "
-            "other one can change how it is read",
+            "for each claim nine numbers of 8 bytes by which its text is compared; of a .bib file that nothing "
+            "but macros ties to others: those that it defines, and the values of those that it needs, as JSON",
             "blob",
         ),
         Column("findings", "what was found while reading", "json"),

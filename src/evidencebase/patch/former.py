@@ -127,9 +127,8 @@ class _Patching:
 
     def _works(self) -> bool:
         paths = [path for path in self._order if path.endswith(".bib")]
-        alone = {path for path, digest in self._digests.items() if digest == readings.ALONE}
         changed = {path for path in self._changed if path.endswith(".bib")}
-        done = works.patch(self._connection, paths, changed, alone, self._content)
+        done = works.patch(self._connection, paths, changed, self._digests, self._content)
         if done is None:
             return False
         gone = changed.union(done.counts)
@@ -137,7 +136,7 @@ class _Patching:
         self._blocks[readings.WORKS] = stay + done.findings
         self._counts |= done.counts
         self._digests = {path: digest for path, digest in self._digests.items() if path not in gone}
-        self._digests |= {path: readings.ALONE for path, stands in done.alone.items() if stands}
+        self._digests |= {path: tie.encode() for path, tie in done.ties.items()}
         return True
 
     def _claims(self) -> bool:

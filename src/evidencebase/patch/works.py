@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase import bibliography, database, readings
@@ -24,28 +24,43 @@ class Patched(NamedTuple):
 
     findings: list[Finding]
     counts: dict[str, tuple[int, int, int]]  # entries that begin, were read, are doubtful
-    alone: dict[str, bool]  # whether no other file can change how it is read
+    ties: dict[str, str]
 
 
 def patch(
     connection: sqlite3.Connection,
     paths: Sequence[str],
     changed: set[str],
-    alone: set[str],
+    ties: Mapping[str, bytes],
     content: Callable[[str], bytes],
 ) -> Patched | None:
     """Read the .bib files that changed, rewrite the works whose entries are others, and the places of the rest.
 
-    All are read where macros, parents or repeated keys may tie them together: when one that did not change was not
-    ``alone``, or one that changed is not. ``None`` if too much changed.
+    All are read where parents or repeated keys tie them together, and where one that did not change needs a macro that
+    is another now: the ``ties`` tell. ``None`` if too much changed.
     """
     from evidencebase.readers import bibtex
 
-    if alone.issuperset(path for path in paths if path not in changed):
-        read = bibtex.read([(path, content(path)) for path in paths if path in changed])
-        if all(read.self_contained.values()) and not _shares_keys(connection, read.entries, changed):
+    if all(path in ties for path in paths if path not in changed):
+        others = {path: None if path in changed else bibtex.Macros(*json.loads(ties[path])) for path in paths}
+        read = bibtex.read([(path, content(path)) for path in paths if path in changed], others)
+        if (
+            all(read.self_contained.values())
+            and not _shares_keys(connection, read.entries, changed)
+            and _have_what_they_need(others, read.macros)
+        ):
             return _rewritten(connection, paths, changed, read)
     return _rewritten(connection, paths, changed, bibtex.read([(path, content(path)) for path in paths]))
+
+
+def _have_what_they_need(others: Mapping[str, bibtex.Macros | None], read: Mapping[str, bibtex.Macros]) -> bool:
+    """Whether all macros that files need which were not read are defined as before."""
+    defined: dict[str, str] = {}
+    for path, other in others.items():
+        for name, text in (read[path] if other is None else other).defined.items():
+            defined.setdefault(name, text)
+    needed = (macro for other in others.values() if other for macro in other.needed.items())
+    return all(defined.get(name) == value for name, value in needed)
 
 
 def _shares_keys(connection: sqlite3.Connection, entries: Iterable[bibtex.Entry], changed: Iterable[str]) -> bool:
@@ -94,7 +109,7 @@ def _rewritten(
     database.insert(connection, "waivers", waived)
     wrong = [finding for finding in wrong if finding.file in read.counts]
     counts = {path: (count.seen, count.read, count.doubtful) for path, count in read.counts.items()}
-    return Patched(read.findings + made.findings + wrong, counts, bibliography.alone(read))
+    return Patched(read.findings + made.findings + wrong, counts, bibliography.ties(read))
 
 
 def _part(made: bibtex.Works, positions: Sequence[int]) -> bibtex.Works:

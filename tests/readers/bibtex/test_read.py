@@ -229,5 +229,19 @@ def test_all_files_are_one_set() -> None:
         ("c", "c.bib", "text"),
     ]
     assert told(found.findings) == ["1 case-key X x a.bib:1", "2 duplicate-key x a.bib:1"]
-    assert found.self_contained == {"a.bib": False, "b.bib": False, "c.bib": False}
+    assert found.self_contained == {"a.bib": True, "b.bib": False, "c.bib": False}
+    assert found.macros == {"a.bib": ({}, {"m": "text"}), "b.bib": ({"m": "text"}, {}), "c.bib": ({}, {})}
     assert found.counts == {"a.bib": (1, 1, 0), "b.bib": (2, 1, 2), "c.bib": (1, 1, 0)}
+
+
+def test_files_that_are_not_read_tell_their_macros() -> None:
+    read = b"@a{x, t = m # n # o, u = jan}"
+    others = {
+        "0.bib": bibtex.Macros({"m": "first"}, {}),
+        "a.bib": None,
+        "b.bib": bibtex.Macros({"m": "b", "n": "N"}, {}),
+    }
+    found = bibtex.read([("a.bib", read)], others)
+    assert found.entries[0].fields == {"t": "firstNo", "u": "January"}
+    assert found.macros["a.bib"] == ({}, {"m": "first", "n": "N", "o": None})
+    assert told(found.findings) == ["1 undefined-macro x o"]

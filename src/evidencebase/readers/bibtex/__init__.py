@@ -6,7 +6,7 @@ records are of the same work, ``place`` and ``span`` where a field stands in a f
 
 from evidencebase.readers.bibtex.bibliography import read
 from evidencebase.readers.bibtex.decoding import decode
-from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry
+from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry, Macros
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import Person
 from evidencebase.readers.bibtex.places import place, span
@@ -20,6 +20,7 @@ __all__ = [
     "Bibliography",
     "Counts",
     "Entry",
+    "Macros",
     "Person",
     "Quoted",
     "Record",

@@ -7,14 +7,17 @@ from operator import attrgetter
 
 from evidencebase.readers.bibtex import macros
 from evidencebase.readers.bibtex.entries import Source
-from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry
+from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry, Macros
 from evidencebase.readers.bibtex.inheritance import Heritage
 
 
-def read(files: Sequence[tuple[str, bytes]]) -> Bibliography:
-    """Read ``.bib`` files, given by name and content, as one set. Never raises, whatever the bytes."""
+def read(files: Sequence[tuple[str, bytes]], others: Mapping[str, Macros | None] | None = None) -> Bibliography:
+    """Read ``.bib`` files, given by name and content, as one set. Never raises, whatever the bytes.
+
+    ``others`` names all files of the set in their order, if some are not read, and of these what they define.
+    """
     sources = {file: Source(file, data) for file, data in files}
-    macros.complete(list(sources.values()))
+    macros.complete(sources, others or dict.fromkeys(sources))
     works = _unique(sources)
     _report_cases(works, sources)
     heritage = Heritage(works, [entry for s in sources.values() if s.marked for entry in s.entries])
@@ -25,6 +28,7 @@ def read(files: Sequence[tuple[str, bytes]]) -> Bibliography:
         [finding for source in sources.values() for finding in sorted(source.findings, key=attrgetter("line"))],
         {s.file: Counts(s.seen, len(s.entries), len(s.doubtful)) for s in sources.values()},
         {s.file: s.self_contained and s.file not in heritage.dependent for s in sources.values()},
+        {s.file: Macros(macros.defined(s), s.needed) for s in sources.values()},
     )
 
 

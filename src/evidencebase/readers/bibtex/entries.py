@@ -62,6 +62,7 @@ class Source:
         self.findings: list[Finding] = []
         self.macros = dict(MONTHS)
         self.pending: list[Pending] = []
+        self.needed: dict[str, str | None] = {}  # macros of other files
         self.seen = 0
         self.doubtful: set[tuple[int, str]] = set()
         self.self_contained = True

@@ -25,10 +25,18 @@ class Counts(NamedTuple):
     doubtful: int
 
 
+class Macros(NamedTuple):
+    """What a file defines, but the months; what it needs from others, with the values, ``None`` where none has it."""
+
+    defined: dict[str, str]
+    needed: dict[str, str | None]
+
+
 class Bibliography(NamedTuple):
-    """All entries of a set of files. A file is self-contained when no other file could change how it is read."""
+    """All entries of a set of files. Of a self-contained file, others can change how it is read by macros alone."""
 
     entries: list[Entry]
     findings: list[Finding]
     counts: dict[str, Counts]
     self_contained: dict[str, bool]
+    macros: dict[str, Macros]
