@@ -25,8 +25,23 @@ class Known(NamedTuple):
     trials: Mapping[str, frozenset[str]]
     single: frozenset[str]
 
+    def of(self, work: str) -> tuple[bool, str, frozenset[str]]:
+        """What it depends on as which study a work counts."""
+        first = self.first.get(work, work)
+        return work in self.keys, first, self.trials.get(first, _NONE)
 
-def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> Known:
+    def differing(self, other: Known) -> set[str]:
+        """Works that may count as another study when this is known of them, not the other."""
+        return {work for work in self.keys | other.keys if self.of(work) != other.of(work)}
+
+
+def known(connection: sqlite3.Connection) -> Known:
+    """What is known of the works of a database."""
+    works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
+    return _known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
+
+
+def _known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> Known:
     """From keys with their trial registrations (several for a review), and first records of the same work."""
     keys = []
     trials: dict[str, set[str]] = defaultdict(set)
@@ -44,14 +59,24 @@ def known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> K
     return Known(frozenset(keys), first_of, {first: frozenset(trials[first]) for first in shared}, single)
 
 
-def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, fresh: bool = False) -> None:
+def supported(connection: sqlite3.Connection, works: Iterable[str]) -> set[str]:
+    """Claims that some works support."""
+    query = "SELECT claim FROM evidence WHERE work = ? AND relation = 'supports'"
+    return {claim for work in works for (claim,) in connection.execute(query, (work,))}
+
+
+def count(
+    connection: sqlite3.Connection,
+    claims: Iterable[str] | None = None,
+    fresh: bool = False,
+    about: Known | None = None,
+) -> None:
     """Correct the studies of links, and their number and common author by claim: of these claims, or of all.
 
     It depends on all links of a claim and on all works, which are in the database. In a ``fresh`` one, where every
     supporting work still counts as a study of its own and authors were not compared, most claims are right already.
     """
-    works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
-    about = known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
+    about = about or known(connection)
     authors = _Authors(connection, claims is None)
     studies: list[tuple[str | None, str, str]] = []
     numbers: list[tuple[int, str | None, str]] = []

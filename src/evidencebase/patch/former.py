@@ -70,6 +70,7 @@ class _Patching:
         self._order = [item.path for item in inputs]
         self._contents: dict[str, bytes] = {}
         self._affected: list[str] = []  # claims that were rewritten
+        self._works_rewritten: list[str] = []
         rows = connection.execute(
             "SELECT path, sha256, bytes, modified, seen, records, doubtful FROM inputs"
         ).fetchall()
@@ -96,17 +97,26 @@ class _Patching:
         if any(map(_needs_all, self._changed)):
             return False
         works_changed = any(path.endswith(".bib") for path in self._changed)
+        before = independence.known(self._connection) if works_changed else None
         if works_changed and not self._works():
             return False
         if CLAIMS_FILE in self._changed and not self._claims():
             return False
-        if works_changed or self._affected:
-            independence.count(self._connection, None if works_changed else self._affected)
+        self._count(before)
         self._verifications(works_changed)
         if not readings.whole(self.findings()):
             return False
         self._record()
         return True
+
+    def _count(self, before: independence.Known | None) -> None:
+        """Count the studies of claims again that changed, or one of whose works did."""
+        claims, about = {*self._affected}, None
+        if before:
+            about = independence.known(self._connection)
+            claims |= independence.supported(self._connection, about.differing(before).union(self._works_rewritten))
+        if claims:
+            independence.count(self._connection, sorted(claims), about=about)
 
     def _verifications(self, works_changed: bool) -> None:
         """Compare again with the answers of the registries, where these or the works changed."""
@@ -135,6 +145,7 @@ class _Patching:
         stay = [finding for finding in self._blocks.get(readings.WORKS, ()) if finding.file not in gone]
         self._blocks[readings.WORKS] = stay + done.findings
         self._counts |= done.counts
+        self._works_rewritten = done.keys
         self._digests = {path: digest for path, digest in self._digests.items() if path not in gone}
         self._digests |= {path: tie.encode() for path, tie in done.ties.items()}
         return True

@@ -25,6 +25,7 @@ class Patched(NamedTuple):
     findings: list[Finding]
     counts: dict[str, tuple[int, int, int]]  # entries that begin, were read, are doubtful
     ties: dict[str, str]
+    keys: list[str]  # of the works that are gone, new or others
 
 
 def patch(
@@ -109,7 +110,7 @@ def _rewritten(
     database.insert(connection, "waivers", waived)
     wrong = [finding for finding in wrong if finding.file in read.counts]
     counts = {path: (count.seen, count.read, count.doubtful) for path, count in read.counts.items()}
-    return Patched(read.findings + made.findings + wrong, counts, bibliography.ties(read))
+    return Patched(read.findings + made.findings + wrong, counts, bibliography.ties(read), affected)
 
 
 def _part(made: bibtex.Works, positions: Sequence[int]) -> bibtex.Works:
