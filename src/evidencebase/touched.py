@@ -77,21 +77,22 @@ class Touched:
         columns, number = _columns(table), _number(table)
         names = ", ".join(f"t.{name}" for name in columns)
         order = ", ".join(number)
-        gone = self._connection.execute(f"SELECT {names} FROM temp.gone_{table.name} t ORDER BY {order}").fetchall()
+        gone = self._connection.execute(
+            f"SELECT {names}, {order} FROM temp.gone_{table.name} t ORDER BY {order}"
+        ).fetchall()
         come = self._connection.execute(
-            f"SELECT {names} FROM temp.come_{table.name} c JOIN main.{table.name} t "
-            f"ON {' AND '.join(f't.{there} = c.{here}' for here, there in number.items())} "
+            f"SELECT {names}, {', '.join(f'c.{name}' for name in number)} FROM temp.come_{table.name} c "
+            f"JOIN main.{table.name} t ON {' AND '.join(f't.{there} = c.{here}' for here, there in number.items())} "
             f"ORDER BY {', '.join(f'c.{name}' for name in number)}"
         ).fetchall()
-        if not gone and not come:
-            return
-        yield "ROWID"
+        if [row[len(columns) :] for row in gone] != [row[len(columns) :] for row in come]:
+            yield "ROWID"
         keys = [columns.index(name) for name in _KEYS.get(table, table.key)]
         if [[row[at] for at in keys] for row in gone] != [[row[at] for at in keys] for row in come]:
             yield ROWS
             yield from columns
             return
-        for name, before, now in zip(columns, zip(*gone, strict=True), zip(*come, strict=True), strict=True):
+        for name, before, now in zip(columns, zip(*gone, strict=True), zip(*come, strict=True), strict=False):
             if before != now:
                 yield name
 
