@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import evidencebase
-from evidencebase import apart, database, readings
+from evidencebase import apart, claim_texts, database
 from evidencebase.apart import second
 from evidencebase.finding import digest
 from evidencebase.schema import TABLES, WORKS
@@ -118,7 +118,7 @@ def test_tasks_are_done_in_turn_whoever_asks_first(tmp_path: Path, started: list
 
 def test_a_mistake_shows_itself_here(tmp_path: Path, started: list[int]) -> None:
     with second(tmp_path / "apart", apart.WORTH_IT) as process:
-        before, wrong, behind = (process.begin(f, 7) for f in (str, readings.similar_with_keys, str))
+        before, wrong, behind = (process.begin(f, 7) for f in (str, claim_texts.apart, str))
         with pytest.raises(TypeError):
             wrong()
         assert before() == behind() == "7"

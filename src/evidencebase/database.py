@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -69,12 +69,14 @@ def insert(
     connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
 
 
-def index(connection: sqlite3.Connection, tables: Iterable[Table] = TABLES) -> None:
-    """Create the indexes and the full-text search of the tables that have rows worth it."""
+def index(
+    connection: sqlite3.Connection, tables: Iterable[Table] = TABLES, not_searched: Collection[Table] = ()
+) -> None:
+    """Create the indexes and the full-text search of tables; some are made searchable later."""
     for table in tables:
         _create_indexes(connection, table)
-        if _create_search(connection, table):
-            _fill_search(connection, table)
+        if searchable(table) and table not in not_searched:
+            make_searchable(connection, table)
 
 
 def _create_indexes(connection: sqlite3.Connection, table: Table) -> None:
@@ -83,19 +85,34 @@ def _create_indexes(connection: sqlite3.Connection, table: Table) -> None:
         connection.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})")
 
 
-def _create_search(connection: sqlite3.Connection, table: Table) -> bool:
-    """Create the full-text search of a table without filling it; whether it has one."""
-    if columns := searchable(table):
-        # external content: the text is stored once, in the table itself
-        connection.execute(
-            f"CREATE VIRTUAL TABLE {table.name}_fts USING fts5("
-            f"{', '.join(columns)}, content=\"{table.name}\", tokenize='porter unicode61')"
-        )
-    return bool(columns)
+def make_searchable(connection: sqlite3.Connection, table: Table) -> None:
+    """Create the full-text search of a table from its rows."""
+    _create_search(connection, table)
+    fill_search(connection, table)
 
 
-def _fill_search(connection: sqlite3.Connection, table: Table) -> None:
+def _create_search(connection: sqlite3.Connection, table: Table) -> None:
+    # external content: the text is stored once, in the table itself
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {table.name}_fts USING fts5("
+        f"{', '.join(searchable(table))}, content=\"{table.name}\", tokenize='porter unicode61')"
+    )
+
+
+def fill_search(connection: sqlite3.Connection, table: Table) -> None:
+    """Make the full-text search of a table anew from its rows."""
     connection.execute(f"INSERT INTO {table.name}_fts({table.name}_fts) VALUES ('rebuild')")
+
+
+def make_search(beside: Path, table: Table, rows: Iterable[Sequence[object]]) -> None:
+    """Make a database that holds the search of a table, from the numbers of its rows and what is searched in them."""
+    beside.unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+        prepare(connection)
+        connection.execute(f"CREATE TABLE {table.name} ({', '.join(searchable(table))})")
+        insert(connection, table.name, rows, ("rowid", *searchable(table)))
+        make_searchable(connection, table)
+        connection.execute("COMMIT")
 
 
 def copy(connection: sqlite3.Connection, beside: Path, tables: Iterable[Table]) -> None:
@@ -104,14 +121,26 @@ def copy(connection: sqlite3.Connection, beside: Path, tables: Iterable[Table]) 
     ``SELECT *`` into a table with the same columns and indexes lets SQLite copy rows, their numbers and indexes page
     by page, in a third of the time.
     """
+    with _attached(connection, beside):
+        for table in tables:
+            _create_indexes(connection, table)
+            connection.execute(f"INSERT INTO main.{table.name} SELECT * FROM beside.{table.name}")
+            if searchable(table):
+                _copy_search(connection, table)
+
+
+def copy_search(connection: sqlite3.Connection, beside: Path, table: Table) -> None:
+    """Create the full-text search of a table from another database, which has the same rows, at least their numbers."""
+    with _attached(connection, beside):
+        _copy_search(connection, table)
+
+
+@contextmanager
+def _attached(connection: sqlite3.Connection, beside: Path) -> Iterator[None]:
     connection.execute("COMMIT")  # within a transaction nothing can be detached
     connection.execute("ATTACH ? AS beside", (str(beside),))
     connection.execute("BEGIN")
-    for table in tables:
-        _create_indexes(connection, table)
-        connection.execute(f"INSERT INTO main.{table.name} SELECT * FROM beside.{table.name}")
-        if _create_search(connection, table):
-            _copy_search(connection, table)
+    yield
     connection.execute("COMMIT")
     connection.execute("DETACH beside")
     connection.execute("BEGIN")
@@ -119,6 +148,7 @@ def copy(connection: sqlite3.Connection, beside: Path, tables: Iterable[Table]) 
 
 def _copy_search(connection: sqlite3.Connection, table: Table) -> None:
     """Copy the tables in which FTS5 keeps a search; where these cannot be written, make it anew."""
+    _create_search(connection, table)
     last = "SELECT max(rowid) FROM {}." + table.name
     same = connection.execute(f"SELECT ({last.format('main')}) IS ({last.format('beside')})").fetchone()[0]
     try:
@@ -129,7 +159,7 @@ def _copy_search(connection: sqlite3.Connection, table: Table) -> None:
     except sqlite3.OperationalError:  # SQLite is in defensive mode, as on some systems
         same = False
     if not same:
-        _fill_search(connection, table)
+        fill_search(connection, table)
 
 
 def delete(connection: sqlite3.Connection, table: Table, numbers: Sequence[int]) -> None:
@@ -142,7 +172,7 @@ def delete(connection: sqlite3.Connection, table: Table, numbers: Sequence[int])
     connection.executemany(f"DELETE FROM {table.name} WHERE rowid = ?", keys)
 
 
-def make_searchable(connection: sqlite3.Connection, table: Table, numbers: Iterable[int]) -> None:
+def add_to_search(connection: sqlite3.Connection, table: Table, numbers: Iterable[int]) -> None:
     """Add rows to full-text search that were inserted after it was made."""
     names = ", ".join(searchable(table))
     row = f"SELECT rowid, {names} FROM {table.name} WHERE rowid = ?"

@@ -64,7 +64,7 @@ def squeeze(connection: sqlite3.Connection) -> None:
     """Leave no trace of deleted rows, neither in full-text search nor in free pages. Ends the transaction."""
     for table in TABLES:
         if database.searchable(table):
-            connection.execute(f"INSERT INTO {table.name}_fts({table.name}_fts) VALUES ('rebuild')")
+            database.fill_search(connection, table)
     connection.execute("COMMIT")
     connection.execute("VACUUM")
     connection.execute("BEGIN")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from base64 import b64decode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evidencebase import bibliography, claim_tables, database, independence, kept, readings
+from evidencebase import bibliography, claim_tables, claim_texts, database, independence, kept, readings
 from evidencebase.apart import Second
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
@@ -15,7 +14,7 @@ from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
-from evidencebase.readers.claims import Claims, Ids
+from evidencebase.readers.claims import Claims, Ids, Text
 from evidencebase.readers.evidence import DETAILED, Details
 from evidencebase.readers.raw import Digests
 from evidencebase.readers.sheet import Sheet, empty
@@ -59,16 +58,15 @@ def load(
     works = bibliography.begin(second, connection, directory, files, listed)
     loading.tables()
     loading.claims()
-    similar = second.begin(readings.similar_with_keys, loading.texts)
+    texts = claim_texts.begin(second, connection, loading.texts)
     loading.texts = []
-    database.index(connection, _OF_CLAIMS)
+    database.index(connection, _OF_CLAIMS, not_searched=(CLAIMS,))
     progress("reading works", 0.4)
     loading.works(works())
     progress("indexing", 0.6)
     database.index(connection, (table for table in TABLES if table not in _INDEXED_APART))
     loading.links()
-    loading.similar(*similar())
-    loading.record()
+    loading.record(texts())
     return loading.findings
 
 
@@ -82,7 +80,7 @@ class _Loading:
         self._contents, self.findings = readings.contents(directory, others)
         self._sha256 = {path: readings.sha256(data) for path, data in self._contents.items()}
         self._documents: list[kept.Row] = []
-        self.texts: list[tuple[str, str]] = []  # claims: id and text
+        self.texts: list[Text] = []
         self._records: dict[str, int] = {}
         self._files: dict[str, Counted] = {}  # .bib files
         self._digests: dict[str, bytes] = {}
@@ -148,11 +146,6 @@ class _Loading:
         self.findings += unknown
         database.insert(self.connection, "evidence", rows, DETAILED)
 
-    def similar(self, rows: Iterable[Sequence[object]], keys: str) -> None:
-        """Insert what texts are alike, and keep the keys by which they are compared."""
-        database.insert(self.connection, "similar_claims", rows)
-        self._digests[readings.SIMILAR] = b64decode(keys)
-
     def _insert(self, found: Claims, before: int) -> None:
         """Insert a part of the claims; so many stand before it."""
         numbers = range(before + 1, before + 1 + len(found.texts))
@@ -179,9 +172,9 @@ class _Loading:
             self._records[LOCK_FILE], wrong = verifications.refresh(self.connection, data)
             self.findings += wrong
 
-    def record(self) -> None:
-        """Record which files were read, how much of them, and what the next build can use again."""
-        readings.store(self.connection, self.findings, self._digests)
+    def record(self, keys: bytes) -> None:
+        """Record which files were read, how much of them, and what the next build can use again, as keys of texts."""
+        readings.store(self.connection, self.findings, self._digests | {readings.SIMILAR: keys})
         doubtful = readings.counted(self.findings)
         rows = []
         for path, size, modified in self._inputs:

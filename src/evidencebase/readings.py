@@ -6,7 +6,6 @@ import hashlib
 import json
 import sqlite3
 from array import array
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
@@ -95,13 +94,6 @@ def similar(
         (ids[one], ids[other], ratio, *similarity.differing(texts[one], texts[other]))
         for one, other, ratio in similarity.pairs(texts, keys, only=only)
     ]
-
-
-def similar_with_keys(claims: Sequence[tuple[str, str]]) -> tuple[list[tuple[object, ...]], str]:
-    """The same of all claims, ids and texts, with the keys in Base64, so that another process can tell them."""
-    ids, texts = [row[0] for row in claims], [row[1] for row in claims]
-    keys = similarity.keys(texts)
-    return similar(ids, texts, keys), b64encode(keys.tobytes()).decode()
 
 
 def waived_in_entries(connection: sqlite3.Connection) -> tuple[list[tuple[object, ...]], list[Finding]]:

@@ -180,5 +180,5 @@ def _insert(
     database.insert(connection, "evidence", of_removed, DETAILED)
     connection.executemany(f"{bibliography.OF_EVIDENCE} WHERE claim = ?", ((claim,) for claim in affected))
     links = [n for (n,) in connection.execute("SELECT id FROM evidence WHERE id > ?", (last,))]
-    database.make_searchable(connection, CLAIMS, new)
-    database.make_searchable(connection, EVIDENCE, links)
+    database.add_to_search(connection, CLAIMS, new)
+    database.add_to_search(connection, EVIDENCE, links)

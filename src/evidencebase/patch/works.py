@@ -144,7 +144,7 @@ def _replace(
         for number, row in zip(found, read.works, strict=True)
     )
     database.insert(connection, "works", rows, ("rowid", *_NAMES))
-    database.make_searchable(connection, WORKS, found)
+    database.add_to_search(connection, WORKS, found)
     database.insert(connection, "identifiers", read.identifiers)
     _authors(connection, read)
     orphans = "DELETE FROM authors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM authorship WHERE author = ?1)"

@@ -20,6 +20,7 @@ from evidencebase.readers.sheet import Sheet, items
 from evidencebase.schema import FACTORS, RELATIONS, UNCONFIRMED, WORDINGS
 
 Rows = Sequence[tuple[object, ...]]
+Text = tuple[str, str, str | None]  # id, text and note of a claim
 Names = tuple[str, ...]
 
 _WORDINGS = frozenset(WORDINGS)
@@ -41,7 +42,7 @@ class Claims(NamedTuple):
     """Columns of claims, rows of the other tables in the column order of the schema, and what was wrong with cells."""
 
     claims: dict[str, Sequence[object]]
-    texts: list[tuple[str, str]]  # id and text of each claim
+    texts: list[Text]
     statements: Rows
     evidence: Joined
     factors: Rows
@@ -58,7 +59,7 @@ def rows(sheet: Sheet, details: Details) -> Claims:
     linked = details.join(sheet, cells.links())
     return Claims(
         cells.claims(_documents(statements), _relations(linked), _supporting(linked)),
-        list(zip(cells.ids, cells.sheet.column("claim"), strict=True)),
+        list(zip(cells.ids, cells.sheet.column("claim"), cells.sheet.optional("note"), strict=True)),
         statements,
         linked,
         list(cells.factors()),
