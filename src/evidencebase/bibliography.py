@@ -114,6 +114,11 @@ def ties(read: bibtex.Bibliography) -> dict[str, str]:
     return {path: json.dumps(read.macros[path]) for path in tied}
 
 
+def apart_in(second: Second) -> Path | None:
+    """The database in which the second process leaves the works."""
+    return None if second.folder is None else second.folder / "works.db"
+
+
 def begin(
     second: Second,
     connection: sqlite3.Connection,
@@ -125,7 +130,8 @@ def begin(
 
     Another process reads them into a database of its own, beside this one, from which the rows are copied.
     """
-    if second.folder is None:
+    beside = apart_in(second)
+    if beside is None:
 
         def load_here() -> Loaded:
             loaded = load(connection, directory, files, documents)
@@ -133,7 +139,6 @@ def begin(
             return loaded
 
         return load_here
-    beside = second.folder / "works.db"
     read = second.begin(load_beside, str(beside), str(directory), files, documents)
 
     def copied() -> Loaded:

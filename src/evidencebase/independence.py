@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
+
+from evidencebase.apart import Second
+from evidencebase.files import open_read_only
 
 _BETWEEN = re.compile(r"[;,\s]+")
 _NONE: frozenset[str] = frozenset()
-_UNIT = "\x1f"  # between works: no key holds it
+_BETWEEN_WORKS = "\0"  # no cell holds it
 
 
 class Known(NamedTuple):
@@ -65,22 +71,58 @@ def supported(connection: sqlite3.Connection, works: Iterable[str]) -> set[str]:
     return {claim for work in works for (claim,) in connection.execute(query, (work,))}
 
 
-def count(
-    connection: sqlite3.Connection,
-    claims: Iterable[str] | None = None,
-    fresh: bool = False,
-    about: Known | None = None,
-) -> None:
+# study, claim and work of links; number of studies, common author and claim
+_Corrections = tuple[list[tuple[str | None, str, str]], list[tuple[int, str | None, str]]]
+
+
+def begin(second: Second, connection: sqlite3.Connection, works: Path | None) -> Callable[[], None]:
+    """Begin to count the studies of all claims, of which every supporting work still counts as one.
+
+    What it gives ends that, when works and indexes are there. ``works``: the database in which a second process has
+    left the works.
+    """
+    if works is None:
+
+        def count_here() -> None:
+            supporting = _supporting(connection, None)
+            _correct(connection, *_counted(connection, supporting, known(connection), True))
+
+        return count_here
+    pairs = "SELECT json_group_array(json_array(claim, work)) FROM evidence WHERE relation = 'supports'"
+    counted = second.begin(apart, str(works), connection.execute(pairs).fetchone()[0])
+    return lambda: _correct(connection, *counted())
+
+
+def apart(works: str, pairs: str) -> _Corrections:
+    """Count the studies of claims from links, claim and work as JSON, and a database of works."""
+    supporting: defaultdict[str, set[str]] = defaultdict(set)
+    for claim, work in json.loads(pairs):
+        supporting[claim].add(work)
+    with closing(open_read_only(Path(works))) as connection:
+        return _counted(connection, supporting.items(), known(connection), True)
+
+
+def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, about: Known | None = None) -> None:
     """Correct the studies of links, and their number and common author by claim: of these claims, or of all.
 
-    It depends on all links of a claim and on all works, which are in the database. In a ``fresh`` one, where every
-    supporting work still counts as a study of its own and authors were not compared, most claims are right already.
+    It depends on all links of a claim and on all works, which are in the database.
     """
-    about = about or known(connection)
-    authors = _Authors(connection, claims is None)
+    supporting = _supporting(connection, claims)
+    _correct(connection, *_counted(connection, supporting, about or known(connection), False, claims is None))
+
+
+def _counted(
+    connection: sqlite3.Connection,
+    claims: Iterable[tuple[str, set[str]]],
+    about: Known,
+    fresh: bool,
+    many: bool = True,
+) -> _Corrections:
+    """What to correct: where works are ``fresh`` and count as studies of their own, most claims are right already."""
+    authors = _Authors(connection, many)
     studies: list[tuple[str | None, str, str]] = []
     numbers: list[tuple[int, str | None, str]] = []
-    for claim, supporting in _supporting(connection, claims):
+    for claim, supporting in claims:
         doubtful = not about.single.issuperset(supporting)
         author = authors.common(supporting) if len(supporting) > 1 else None
         if fresh and not doubtful:
@@ -90,6 +132,14 @@ def count(
         right = _studies(sorted(supporting), about) if doubtful else {work: work for work in supporting}
         studies += [(study, claim, work) for work, study in right.items()]
         numbers.append((len({study for study in right.values() if study}), author, claim))
+    return studies, numbers
+
+
+def _correct(
+    connection: sqlite3.Connection,
+    studies: Iterable[tuple[str | None, str, str]],
+    numbers: Iterable[tuple[int, str | None, str]],
+) -> None:
     connection.executemany(
         "UPDATE evidence SET study = ?1 WHERE claim = ?2 AND work = ?3 AND relation = 'supports' AND study IS NOT ?1",
         studies,
@@ -103,14 +153,14 @@ def count(
 
 def _supporting(connection: sqlite3.Connection, claims: Iterable[str] | None) -> Iterator[tuple[str, set[str]]]:
     """The different works that support each claim, where there are some."""
-    query = "SELECT claim, group_concat(work, char(31)) FROM evidence WHERE relation = 'supports' {} GROUP BY claim"
+    query = "SELECT claim, group_concat(work, char(0)) FROM evidence WHERE relation = 'supports' {} GROUP BY claim"
     if claims is None:
         rows: Iterable[tuple[str, str]] = connection.execute(query.format(""))
     else:
         of_one = query.format("AND claim = ?")
         rows = chain.from_iterable(connection.execute(of_one, (claim,)) for claim in claims)
     for claim, works in rows:  # a row a claim, as a row a link takes longer than to take the row apart
-        yield claim, set(works.split(_UNIT))
+        yield claim, set(works.split(_BETWEEN_WORKS))
 
 
 class _Authors(dict[str, frozenset[str]]):

@@ -60,12 +60,14 @@ def load(
     loading.claims()
     texts = claim_texts.begin(second, connection, loading.texts)
     loading.texts = []
+    studies = independence.begin(second, connection, bibliography.apart_in(second))
     database.index(connection, _OF_CLAIMS, not_searched=(CLAIMS,))
     progress("reading works", 0.4)
     loading.works(works())
     progress("indexing", 0.6)
     database.index(connection, (table for table in TABLES if table not in _INDEXED_APART))
-    loading.links()
+    studies()
+    loading.verifications()
     loading.record(texts())
     return loading.findings
 
@@ -162,9 +164,8 @@ class _Loading:
         self.findings += wrong
         bibliography.complete_evidence(self.connection)
 
-    def links(self) -> None:
-        """Complete claims by what their links and registries say, or that none was asked."""
-        independence.count(self.connection, fresh=True)
+    def verifications(self) -> None:
+        """Complete works and claims by what registries say, if one was asked."""
         data = self._contents.get(LOCK_FILE)
         if data is not None or self.connection.execute("SELECT EXISTS (SELECT 1 FROM overrides)").fetchone()[0]:
             from evidencebase import verifications
