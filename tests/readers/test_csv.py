@@ -46,6 +46,18 @@ def test_what_a_spreadsheet_writes_is_read(rows: list[tuple[str, str]], delimite
         line += 1 + text.count("\n")
 
 
+@given(st.text(st.sampled_from('ab",;\r\n ')), st.sampled_from([1, 2, 100]))
+def test_cells_are_those_of_csv(text: str, most: int) -> None:
+    whole = "id,claim\n" + text
+    try:
+        records = [*csv.reader(io.StringIO(whole, newline=""), strict=True)]
+    except csv.Error:
+        return
+    rows = [[cell.strip() for cell in [*record, ""][:2]] for record in records[1:] if record]
+    found = sheet.joined([*csv_table.parts("claims.csv", whole.encode(), CLAIMS, most)])
+    assert [[*row] for row in zip(found.column("id"), found.column("claim"), strict=True)] == rows
+
+
 lines = st.sampled_from(
     (
         "A-1,one",

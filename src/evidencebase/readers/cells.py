@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from functools import partial
 
 from evidencebase.finding import Finding
@@ -14,7 +14,7 @@ LONGEST = 32_767  # characters that a spreadsheet cell can hold (Excel specifica
 _HAVE_RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")
 
 
-def check(sheet: Sheet, table: Table, distinct: Mapping[str, Set[str]]) -> None:
+def check(sheet: Sheet, table: Table, distinct: Mapping[str, Collection[str]]) -> None:
     """Add findings to the sheet, of which the different cells of each column are given.
 
     Words right but for case or spaces are set right, numbers that are none left out.
@@ -28,7 +28,7 @@ def check(sheet: Sheet, table: Table, distinct: Mapping[str, Set[str]]) -> None:
         if column.many:
             continue
         if column.values:
-            if wrong := cells - {"", *column.values}:
+            if wrong := {cell for cell in cells if cell and cell not in column.values}:
                 _report(sheet, table, name, wrong, partial(_outside, column))
                 sheet.columns[name] = [canonical(c, column) if c in wrong else c for c in sheet.columns[name]]
         elif column.kind in ("integer", "real") and (

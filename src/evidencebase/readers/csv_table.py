@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from evidencebase.schema import Table
 PART = 2_000  # records that are worked on together: so few stay in the processor's cache
 MOST_BROKEN = 20  # records that cannot be read before the rest of the file is given up
 
+_SAMPLE = 100  # cells of a column that tell whether most are different
 _FIRST_LINE = re.compile(r"[\r\n]*([^\r\n]+)")
 
 csv.field_size_limit(2**31 - 1)
@@ -82,10 +83,10 @@ def _sheet(
     records: Sequence[Sequence[str]],
     lines: Sequence[int],
     findings: list[Finding],
-) -> tuple[Sheet, dict[str, set[str]]]:
+) -> tuple[Sheet, dict[str, Collection[str]]]:
     """A part, with what was found up to it, and the different cells of each column."""
     columns: dict[str, Sequence[str]] = {}
-    distinct: dict[str, set[str]] = {}
+    distinct: dict[str, Collection[str]] = {}
     for name, written in zip(header, zip(*records, strict=True) if records else [()] * len(header), strict=True):
         if name is not None:
             columns[name], distinct[name] = _stripped(written)
@@ -94,12 +95,16 @@ def _sheet(
     return Sheet(path, columns, lines, found), distinct
 
 
-def _stripped(written: Sequence[str]) -> tuple[list[str], set[str]]:
-    """A column's cells without white space around them, and the different ones, which are far fewer."""
-    distinct = list(set(written))
+def _stripped(written: Sequence[str]) -> tuple[list[str], Collection[str]]:
+    """A column's cells without white space around them, and the different ones, or all where most are different."""
+    if 2 * len(set(written[:_SAMPLE])) > _SAMPLE:
+        cells = list(map(str.strip, written))
+        return cells, cells
+    distinct = set(written)
     stripped = list(map(str.strip, distinct))
-    cells = list(written) if stripped == distinct else list(map(str.strip, written))
-    return cells, set(stripped)
+    if stripped == list(distinct):
+        return list(written), distinct
+    return list(map(str.strip, written)), set(stripped)
 
 
 def sound(path: Path, table: Table) -> Sheet:
@@ -177,20 +182,28 @@ def _records(
 def _regular(lines: Sequence[str], delimiter: str) -> list[list[str]] | None:
     """The records of lines, empty for an empty line; ``None`` if a line is not exactly one.
 
-    A line without quotes is only split: ``csv``, which looks at every character, would take four times as long.
+    ``csv`` looks at every character: it takes apart what cannot be split.
     """
-    quoted = [line for line in lines if '"' in line]
+    records = [_split(line.rstrip("\r\n"), delimiter) for line in lines]
+    unsplit = [line for line, record in zip(lines, records, strict=True) if record is None]
     try:
-        taken_apart = list(csv.reader(quoted, delimiter=delimiter, strict=True))
+        taken_apart = list(csv.reader(unsplit, delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    if len(taken_apart) != len(quoted):  # a quoted line break
+    if len(taken_apart) != len(unsplit):  # a quoted line break
         return None
     following = iter(taken_apart)
-    return [
-        next(following) if '"' in line else bare.split(delimiter) if (bare := line.rstrip("\r\n")) else []
-        for line in lines
-    ]
+    return [next(following) if record is None else record for record in records]
+
+
+def _split(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a line with at most one pair of quotes, which are around a cell; ``None`` for other lines."""
+    if '"' not in line:
+        return line.split(delimiter) if line else []
+    before, *cell, behind = line.split('"')
+    if len(cell) != 1 or before[-1:] not in ("", delimiter) or behind[:1] not in ("", delimiter):
+        return None
+    return before.split(delimiter)[:-1] + cell + behind.split(delimiter)[1:]
 
 
 def _stream(data: bytes) -> io.TextIOWrapper:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 
 from evidencebase.finding import Finding
 from evidencebase.readers.sheet import Sheet, natural
@@ -26,7 +26,7 @@ class Look:
         self._broken = False
         self._lists: dict[str, None] = {}  # columns whose lists are separated otherwise
 
-    def at(self, sheet: Sheet, distinct: Mapping[str, Set[str]]) -> None:
+    def at(self, sheet: Sheet, distinct: Mapping[str, Collection[str]]) -> None:
         """Look at the next part, of which the different cells of each column are given."""
         self._broken = self._broken or _is_broken(sheet)
         if not len(sheet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from operator import itemgetter
 
 from evidencebase.finding import Finding
@@ -19,6 +19,7 @@ _DATE = re.compile(
     re.I,
 )
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+[.,]0+")
+_PERHAPS_DAMAGED = re.compile(rf"\0(?:\d|{_MONTHS}[- ]\d)", re.I)  # how a date or a number begins
 _NEARLY_A_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})")
 _NAMES = (
     "id",
@@ -33,17 +34,17 @@ _NAMES = (
     "outcome",
 )
 _RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")  # a malformed id; the text of a claim
-_first = itemgetter(slice(1))
+_first = itemgetter(0)
 
 
-def check(sheet: Sheet, table: Table, distinct: Mapping[str, Set[str]]) -> None:
+def check(sheet: Sheet, table: Table, distinct: Mapping[str, Collection[str]]) -> None:
     """Add findings to the sheet, of which the different cells of each column are given; cells stay as they are."""
     for name, cells in distinct.items():
         wrong: dict[str, str] = {}
-        if not _FORMULA.isdisjoint(map(_first, cells)):
+        if not _FORMULA.isdisjoint(map(_first, filter(None, cells))):
             suspects = (cell for cell in cells if cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell))
             wrong = dict.fromkeys(suspects, "which a spreadsheet runs as a formula")
-        if name in _NAMES and f"{table.name}.{name}" not in _RULES_OF_THEIR_OWN:
+        if name in _NAMES and f"{table.name}.{name}" not in _RULES_OF_THEIR_OWN and _are_suspect(cells):
             wrong |= _damaged(cells, name == "locator")
         if wrong:
             keys = sheet.column(table.key[0])
@@ -64,7 +65,12 @@ def _finding(sheet: Sheet, row: str, line: int, column: str, cell: str, problem:
     return Finding("files/spreadsheet-damage", sheet.path, line, row, column, values)
 
 
-def _damaged(cells: Set[str], locators: bool) -> Iterator[tuple[str, str]]:
+def _are_suspect(cells: Collection[str]) -> bool:
+    """Whether one of the cells may be damaged, found out in one go."""
+    return _PERHAPS_DAMAGED.search("\0".join(["", *cells])) is not None
+
+
+def _damaged(cells: Collection[str], locators: bool) -> Iterator[tuple[str, str]]:
     for cell in cells:
         if _DATE.fullmatch(cell):
             yield cell, "which a spreadsheet has made of something else"
