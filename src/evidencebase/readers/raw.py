@@ -23,7 +23,7 @@ class Record(NamedTuple):
     @property
     def digest(self) -> bytes:
         """By which the record is known again, wherever it stands."""
-        return hashlib.blake2b(self.data.rstrip(b"\r\n"), digest_size=SIZE).digest()
+        return hashlib.sha256(self.data.rstrip(b"\r\n")).digest()[:SIZE]  # many processors have a command for it
 
 
 def records(data: bytes) -> Iterator[Record]:
