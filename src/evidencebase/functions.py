@@ -55,6 +55,8 @@ _OF_TEXT: dict[str, Callable[..., str | int | None]] = {
 
 def _or_null(function: Callable[..., str | int | None]) -> Callable[..., str | int | None]:
     """The function, NULL for NULL."""
+    if _arguments(function) == 1:  # most calls, and a fifth quicker
+        return lambda value: None if value is None else function(value)
     return lambda *values: None if None in values else function(*values)
 
 
