@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -148,3 +149,9 @@ def test_what_lies_in_the_working_folder_is_not_run(
         assert process.begin(digest, "text")() == digest("text")
     assert started
     assert not (tmp_path / "trap").exists()
+
+
+@pytest.mark.parametrize("value", [[], {}, "ö", [1, [], ["a", "b"] * 9, (None, [])], [["a", n] for n in range(25_000)]])
+def test_what_is_passed_stays_what_it_is(value: object, tmp_path: Path) -> None:
+    apart._write(tmp_path / "value", value)
+    assert json.loads((tmp_path / "value").read_text()) == json.loads(json.dumps(value))

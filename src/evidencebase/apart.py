@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 T = TypeVar("T")
+_FEW, _AT_ONCE = 10, 10_000  # items of a list
 WORTH_IT = 2_000_000  # bytes of an evidence base: reading them takes five times as long as starting a process
 
 
@@ -42,8 +43,7 @@ class Second:
         self._begun += 1
         number = self._begun
         given, answer = _files(self.folder, number)
-        # dump takes ten times as long
-        given.write_text(json.dumps([function.__module__, function.__qualname__, arguments]), encoding="utf-8")
+        _write(given, [function.__module__, function.__qualname__, arguments])
         with suppress(OSError):  # it has failed already
             self._tell(number)
 
@@ -108,6 +108,27 @@ def _files(folder: Path, number: int) -> tuple[Path, Path]:
     return folder / f"{number}.given", folder / f"{number}.answer"
 
 
+def _write(path: Path, value: object) -> None:
+    """Write JSON; ``json.dump`` takes ten times as long, and one text of all would fill the memory."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(_encoded(value))
+
+
+def _encoded(value: object) -> Iterator[str]:
+    if not isinstance(value, list | tuple):
+        yield json.dumps(value)
+        return
+    yield "["
+    if len(value) < _FEW:  # among which there may be long lists
+        for at, item in enumerate(value):
+            yield "," * bool(at)
+            yield from _encoded(item)
+    else:
+        for at in range(0, len(value), _AT_ONCE):
+            yield "," * bool(at) + json.dumps(value[at : at + _AT_ONCE])[1:-1]
+    yield "]"
+
+
 def _answer(folder: Path, tasks: Iterable[str], done: IO[str]) -> None:
     """What the second process does: a line tells it the number of a task, a line tells that this is done."""
     gc.disable()  # it ends before garbage matters
@@ -115,7 +136,7 @@ def _answer(folder: Path, tasks: Iterable[str], done: IO[str]) -> None:
         given, answer = _files(folder, int(task))
         module, name, arguments = json.loads(given.read_text(encoding="utf-8"))
         function: Any = getattr(import_module(module), name)
-        answer.write_text(json.dumps(function(*arguments)), encoding="utf-8")
+        _write(answer, function(*arguments))
         print(file=done, flush=True)  # not to people
 
 
