@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import evidencebase
-from evidencebase import apart, claim_texts, database
+from evidencebase import apart, database, readings
 from evidencebase.apart import second
 from evidencebase.finding import digest
 from evidencebase.schema import TABLES, WORKS
@@ -109,7 +109,11 @@ def test_a_process_that_fails_is_no_loss(
     assert len(started) == (program == "false")
 
 
-def test_tasks_are_done_in_turn_whoever_asks_first(tmp_path: Path, started: list[int]) -> None:
+@pytest.mark.parametrize("most", [apart._MUCH, 0], ids=["as it is", "anew for each task"])
+def test_tasks_are_done_in_turn_whoever_asks_first(
+    most: int, tmp_path: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_MUCH", most)
     with second(tmp_path / "apart", apart.WORTH_IT) as process:
         one, other = process.begin(os.getpid), process.begin(digest, "größer\t\n")
         assert other() == digest("größer\t\n")
@@ -119,7 +123,7 @@ def test_tasks_are_done_in_turn_whoever_asks_first(tmp_path: Path, started: list
 
 def test_a_mistake_shows_itself_here(tmp_path: Path, started: list[int]) -> None:
     with second(tmp_path / "apart", apart.WORTH_IT) as process:
-        before, wrong, behind = (process.begin(f, 7) for f in (str, claim_texts.apart, str))
+        before, wrong, behind = (process.begin(f, 7) for f in (str, readings.sha256, str))
         with pytest.raises(TypeError):
             wrong()
         assert before() == behind() == "7"

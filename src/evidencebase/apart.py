@@ -6,17 +6,18 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
 T = TypeVar("T")
 _FEW, _AT_ONCE = 10, 10_000  # items of a list
+_MUCH = 600_000_000  # bytes of memory, that of 100,000 works
 WORTH_IT = 2_000_000  # bytes of an evidence base: reading them takes five times as long as starting a process
 
 
@@ -88,14 +89,18 @@ def second(folder: Path, size: int) -> Iterator[Second]:
 def _begin(folder: Path) -> Popen[str] | None:
     import subprocess  # takes a while, and small evidence bases never come here
 
-    # -P: a json.py in the working folder is not ours to run
-    command = [sys.executable, "-P", "-m", __name__, str(folder)]
+    command = [sys.executable, *_program(folder, _MUCH)]
     pipe = subprocess.PIPE
     with suppress(OSError):
         return subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
         )
     return None
+
+
+def _program(folder: Path, most: int) -> list[str]:
+    # -P: a json.py in the working folder is not ours to run
+    return ["-P", "-m", "evidencebase.apart", str(folder), str(most)]
 
 
 def _processors() -> int:
@@ -129,16 +134,39 @@ def _encoded(value: object) -> Iterator[str]:
     yield "]"
 
 
-def _answer(folder: Path, tasks: Iterable[str], done: IO[str]) -> None:
-    """What the second process does: a line tells it the number of a task, a line tells that this is done."""
+def _answer(folder: Path, most: int) -> None:
+    """What the second process does: a line tells it the number of a task, a line tells that this is done.
+
+    When it has needed more memory than ``most``, it begins anew.
+    """
     gc.disable()  # it ends before garbage matters
-    for task in tasks:
+    while task := _line():
         given, answer = _files(folder, int(task))
         module, name, arguments = json.loads(given.read_text(encoding="utf-8"))
         function: Any = getattr(import_module(module), name)
         _write(answer, function(*arguments))
-        print(file=done, flush=True)  # not to people
+        print(flush=True)  # noqa: T201  # not to people
+        if _needed() > most:  # what Python frees stays with the process
+            os.execv(sys.executable, [sys.executable, *_program(folder, most)])
+
+
+def _line() -> str:
+    """A line of the input, of which nothing behind that is read."""
+    read = bytearray()
+    while not read.endswith(b"\n") and (byte := os.read(0, 1)):
+        read += byte
+    return read.decode()
+
+
+def _needed() -> int:
+    """How many bytes of memory this process has needed, as far as it can be told."""
+    if os.name != "posix":
+        return 0
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 if __name__ == "__main__":
-    _answer(Path(sys.argv[1]), sys.stdin, sys.stdout)
+    _answer(Path(sys.argv[1]), int(sys.argv[2]))

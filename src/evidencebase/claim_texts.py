@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import chain, count
 from pathlib import Path
 
 from evidencebase import database, readings, similarity
@@ -13,31 +15,59 @@ from evidencebase.difference import SPACING
 from evidencebase.readers.claims import Text
 from evidencebase.schema import CLAIMS
 
-Done = tuple[list[tuple[object, ...]], str]  # rows of similar claims, the keys by which they are compared in Base64
+_Compared = tuple[list[tuple[object, ...]], str]  # rows of similar claims, the keys of all texts in Base64
 
 
-def begin(second: Second, connection: sqlite3.Connection, claims: Sequence[Text]) -> Callable[[], bytes]:
-    """Begin to compare claims and to make them searchable; what it gives ends that and returns the texts' keys."""
-    beside = None if second.folder is None else second.folder / "claims.db"
-    work = second.begin(apart, None if beside is None else str(beside), claims)
+class Texts:
+    """The texts of all claims, collected part by part; for a second process in a file, as they would fill memory."""
 
-    def ended() -> bytes:
-        rows, keys = work()
-        if beside is None:
-            database.make_searchable(connection, CLAIMS)
-        else:
-            database.copy_search(connection, beside, CLAIMS)
-        database.insert(connection, "similar_claims", rows)
-        return b64decode(keys)
+    def __init__(self, second: Second) -> None:
+        self._second = second
+        self._here: list[Text] = []
+        self._count = 0
 
-    return ended
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, texts: list[Text]) -> None:
+        """Add those of the next claims."""
+        self._count += len(texts)
+        if self._second.folder is None:
+            self._here += texts
+            return
+        with (self._second.folder / "texts").open("a", encoding="utf-8") as file:
+            print(json.dumps(texts), file=file)
+
+    def begin(self, connection: sqlite3.Connection) -> Callable[[], bytes]:
+        """Begin to compare them and to make them searchable; what it gives ends that and returns their keys."""
+        folder = self._second.folder
+        work = self._second.begin(_compared, self._here) if folder is None else self._second.begin(apart, str(folder))
+
+        def ended() -> bytes:
+            rows, keys = work()
+            if folder is None:
+                database.make_searchable(connection, CLAIMS)
+            else:
+                database.copy_search(connection, folder / "claims.db", CLAIMS)
+            database.insert(connection, "similar_claims", rows)
+            return b64decode(keys)
+
+        return ended
 
 
-def apart(beside: str | None, claims: Sequence[Text]) -> Done:
-    """Compare claims; make a database in which they can be searched, if there is a place for it."""
-    if beside:
-        rows = ((number * SPACING, text, note) for number, (_, text, note) in enumerate(claims, 1))
-        database.make_search(Path(beside), CLAIMS, rows)
-    ids, texts, _ = zip(*claims, strict=True) if claims else ((), (), ())
+def apart(folder: str) -> _Compared:
+    """Compare the claims whose texts lie in a folder; make a database there in which they can be searched."""
+    with Path(folder, "texts").open(encoding="utf-8") as file:
+        claims: list[Text] = list(chain.from_iterable(map(json.loads, file)))
+    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), claims))
+    database.make_search(Path(folder, "claims.db"), CLAIMS, rows)
+    return _compared(claims)
+
+
+def _compared(claims: Iterable[Text]) -> _Compared:
+    ids, texts = [], []
+    for claim, text, _ in claims:
+        ids.append(claim)
+        texts.append(text)
     keys = similarity.keys(texts)
     return readings.similar(ids, texts, keys), b64encode(keys.tobytes()).decode()

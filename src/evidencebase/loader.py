@@ -6,15 +6,16 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evidencebase import bibliography, claim_tables, claim_texts, database, independence, kept, readings
+from evidencebase import bibliography, claim_tables, database, independence, kept, readings
 from evidencebase.apart import Second
+from evidencebase.claim_texts import Texts
 from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
-from evidencebase.readers.claims import Claims, Ids, Text
+from evidencebase.readers.claims import Claims, Ids
 from evidencebase.readers.evidence import DETAILED, Details
 from evidencebase.readers.raw import Digests
 from evidencebase.readers.sheet import Sheet, empty
@@ -51,15 +52,14 @@ def load(
 
     A second process reads works while this one reads claims, and compares claims while this one indexes them.
     """
-    loading = _Loading(connection, directory, inputs)
+    loading = _Loading(connection, directory, inputs, second)
     progress("reading claims", 0.0)
     listed = loading.documents()
     files = [item for item in inputs if item.path.endswith(".bib")]
     works = bibliography.begin(second, connection, directory, files, listed)
     loading.tables()
     loading.claims()
-    texts = claim_texts.begin(second, connection, loading.texts)
-    loading.texts = []
+    texts = loading.texts.begin(connection)
     studies = independence.begin(second, connection, bibliography.apart_in(second))
     database.index(connection, _OF_CLAIMS, not_searched=(CLAIMS,))
     progress("reading works", 0.4)
@@ -75,14 +75,16 @@ def load(
 class _Loading:
     """One load: the contents of the files, what was found wrong, and how many records each held."""
 
-    def __init__(self, connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input], second: Second
+    ) -> None:
         self.connection = connection
         self._inputs = inputs
         others = [item for item in inputs if not item.path.endswith(".bib")]
         self._contents, self.findings = readings.contents(directory, others)
         self._sha256 = {path: readings.sha256(data) for path, data in self._contents.items()}
         self._documents: list[kept.Row] = []
-        self.texts: list[Text] = []
+        self.texts = Texts(second)
         self._records: dict[str, int] = {}
         self._files: dict[str, Counted] = {}  # .bib files
         self._digests: dict[str, bytes] = {}
@@ -137,7 +139,7 @@ class _Loading:
             self.findings += sheet.findings + problems + found.findings
             self._insert(found, len(self.texts))
             digests.add(sheet, keep)
-            self.texts += found.texts
+            self.texts.add(found.texts)
             self._records[CLAIMS_FILE] = self._records.get(CLAIMS_FILE, 0) + len(sheet)
         if self.texts:
             self._digests[CLAIMS_FILE] = digests.joined()
