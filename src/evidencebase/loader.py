@@ -92,7 +92,7 @@ class _Loading:
     def _sheet(self, table: Table) -> Sheet:
         if table.file not in self._contents:
             return empty(table.file)
-        sheet = csv_table.read(table.file, self._contents[table.file], table)
+        sheet = csv_table.read(table.file, self._contents.pop(table.file), table)
         self.findings += sheet.findings
         self._records[table.file] = len(sheet)
         return sheet

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers.cells import not_allowed
-from evidencebase.readers.sheet import Sheet
+from evidencebase.readers.sheet import Sheet, empty
 from evidencebase.schema import EVIDENCE
 
 Row = tuple[object, ...]
@@ -33,7 +33,7 @@ class Details:
     """The rows of ``evidence.csv``, which tell more of the links of ``claims.csv``, or link alone."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+        self._sheet = empty(sheet.path)  # of which the cells are let go as their claims are read
         self._of_claim: dict[str, list[Row]] = {}
         if not len(sheet):
             return
