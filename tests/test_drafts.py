@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evidencebase import files, project
+from evidencebase import files, project, publishing
 from evidencebase.finding import UsageError
 from tests.conftest import Make
 
@@ -49,7 +49,7 @@ SECRETS += ["uietus", "nobody may", "withheld", "ushing", "hispering", "iscium",
 @pytest.fixture
 def published(make: Make, tmp_path: Path) -> Path:
     target = tmp_path / "public.db"
-    gone = project.publish(make(FILES), None, target)
+    gone = publishing.publish(make(FILES), None, target)
     assert gone["claims"] == 2 and gone["documents"] == 1 and gone["works"] == 4
     return target
 
@@ -90,7 +90,7 @@ def test_findings_are_those_of_the_whole_base_that_are_about_what_is_left(make: 
 def test_without_drafts_the_copy_holds_the_same(make: Make, tmp_path: Path) -> None:
     base = make({**FILES, "claims.csv": CLAIMS.replace(",draft,", ",active,")})
     target = tmp_path / "public.db"
-    assert project.publish(base, None, target) == {"claims": 0}
+    assert publishing.publish(base, None, target) == {"claims": 0}
     with closing(sqlite3.connect(project.build(base).output)) as one, closing(sqlite3.connect(target)) as other:
         for table in ("claims", "works", "evidence", "findings", "terms", "statements"):
             query = f"SELECT * FROM {table} ORDER BY 1, 2"
@@ -105,8 +105,8 @@ def test_a_build_never_takes_the_public_one_for_its_own(make: Make, published: P
 def test_a_base_that_cannot_be_read_is_not_published(make: Make, tmp_path: Path) -> None:
     base = make({"references/works.bib": "@book{works2020, title = {broken\n"})
     with pytest.raises(UsageError, match="could not be read in full"):
-        project.publish(base, None, tmp_path / "public.db")
+        publishing.publish(base, None, tmp_path / "public.db")
     assert not (tmp_path / "public.db").exists()
     whole = make(FILES, "whole")
     with pytest.raises(UsageError, match="publish into another folder"):
-        project.publish(whole, None, project.build(whole).output)
+        publishing.publish(whole, None, project.build(whole).output)

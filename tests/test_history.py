@@ -23,7 +23,7 @@ def test_builds_and_ages_are_carried_on(make: Make, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patched:
         patched.setattr(history, "strftime", lambda *_: "2020-02-02")
         evidencebase.build(base)
-    monkeypatch.setattr("evidencebase.project.strftime", lambda *_: "2999-01-01T00:00:00Z")
+    monkeypatch.setattr("evidencebase.compilation.strftime", lambda *_: "2999-01-01T00:00:00Z")
     with (base / "claims.csv").open("a") as file:
         file.write(CLAIM.format(8))
     evidencebase.build(base, force=force)

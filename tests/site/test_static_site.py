@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from evidencebase import project
+from evidencebase import project, publishing
 from evidencebase.cli import main
 from evidencebase.finding import UsageError
 from evidencebase.site import file_addresses, static_lists, static_site
@@ -30,7 +30,7 @@ from tests.test_drafts import FILES, SECRETS
 
 def export(base: Path, folder: Path) -> static_site.Exported:
     database = folder.parent / "evidence.db"
-    project.publish(base, None, database)
+    publishing.publish(base, None, database)
     return asyncio.run(static_site.export(database, folder))
 
 

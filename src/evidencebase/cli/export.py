@@ -70,13 +70,13 @@ def site(folder: Path, directory: Path, output: Path | None, at_most: int) -> No
     import asyncio
     import tempfile
 
-    from evidencebase import project
+    from evidencebase import publishing
     from evidencebase.reports.text import plural
     from evidencebase.site import static_site
 
     with Progress() as progress, tempfile.TemporaryDirectory() as temporary:
         database = Path(temporary) / "evidence.db"
-        gone = project.publish(directory, output, database, progress)
+        gone = publishing.publish(directory, output, database, progress)
         made = asyncio.run(static_site.export(database, folder, at_most, progress))
     left_out = f"; {plural(gone['claims'], 'draft')} left out" if gone["claims"] else ""
     click.echo(f"{folder / 'index.html'}: {plural(made.files, 'file')}, {made.bytes / 1e6:.1f} MB{left_out}")

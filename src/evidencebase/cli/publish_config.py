@@ -40,7 +40,7 @@ def publish_config(
     it are written anew, files that you changed (Dockerfile, requirements.txt, serve.sh) are kept. See
     docs/publishing.md.
     """
-    from evidencebase import project
+    from evidencebase import publishing
     from evidencebase.reports.text import plural
     from evidencebase.site import publication
 
@@ -50,7 +50,7 @@ def publish_config(
         folder.mkdir(parents=True, exist_ok=True)
         database = folder / publication.DATABASE
         with Progress() as progress:
-            gone = project.publish(directory, output, database, progress)
+            gone = publishing.publish(directory, output, database, progress)
         made = publication.files(database, publication.Choices(sql, robots, address))
         done = publication.write(folder, made, force)
     except OSError as error:

@@ -1,0 +1,239 @@
+"""An empty database, or a copy of the former one -> the new one: load or patch, ask, waive, store findings."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import gmtime, perf_counter, strftime
+from typing import Any
+
+from evidencebase import (
+    answers,
+    apart,
+    asking,
+    checker,
+    codes,
+    confirmation,
+    database,
+    functions,
+    history,
+    inputs,
+    loader,
+    readings,
+    repository,
+    reviews,
+    settings,
+    stored,
+    waivers,
+)
+from evidencebase.apart import Second
+from evidencebase.checker import Outcome
+from evidencebase.finding import Finding
+from evidencebase.history import History
+from evidencebase.policy import Policy
+from evidencebase.rulebook import rules
+from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
+from evidencebase.touched import Kept, Touched
+
+Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
+
+
+_Row = tuple[Any, ...]  # of the findings table, without number and date
+
+
+class Compilation:
+    """The database that is made, the evidence base that it is made of, what is known of the time before."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        directory: Path,
+        found: Sequence[inputs.Input],
+        earlier: History,
+        started: float,
+        progress: Progress,
+    ) -> None:
+        self._connection = connection
+        self._directory = directory
+        self._found = found
+        self._earlier = earlier
+        self._started = started
+        self._progress = progress
+        self._chosen = settings.load(directory)
+        self._pages = rules()
+        self._policy = Policy(self._chosen, self._pages)
+        self._paths = [item.path for item in found]
+
+    def fill(self) -> bool:
+        """Fill an empty database; returns whether everything could be read."""
+        with _no_collector(), self._second() as second:
+            database.create(self._connection)
+            read = loader.load(self._connection, self._directory, self._found, second, self._progress)
+            database.create_views(self._connection)
+            self.count(self.answer(read, second), self._earlier)
+        return readings.whole(read)
+
+    def patch(self) -> bool:
+        """Bring a copy of the former database up to date; returns whether that could be done."""
+        from evidencebase import patch
+
+        self._progress("reading what changed", 0.0)
+        try:
+            with _no_collector(), self._second() as second:
+                touched = Touched(self._connection)
+                read = patch.apply(self._connection, self._directory, self._found)
+                if read is None:
+                    return False
+                self.count(self.answer(read, second, touched), self._earlier)
+            failed = self._connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
+            return not failed.fetchone()[0]
+        except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
+            return False
+
+    @contextmanager
+    def _second(self) -> Iterator[Second]:
+        """A second process, if the evidence base is large."""
+        draft = database.file_of(self._connection)
+        folder = draft.with_name(f"{draft.name}-apart")
+        with apart.second(folder, sum(item.size for item in self._found)) as second:
+            yield second
+
+    def answer(self, read: Sequence[Finding], second: Second, touched: Touched | None = None) -> list[codes.Row]:
+        """Ask the rules; store their findings and what was ``read``, and the record of the build.
+
+        ``touched`` tells which rules keep what they found, since nothing changed that they read. Returns what the site
+        counts claims and works with.
+        """
+        connection = self._connection
+        connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
+        database.insert(connection, "waivers", waivers.of_settings(self._chosen, self._pages))
+        reviews.compare(connection)
+        functions.register(connection)
+        kept = touched.kept(self._pages) if touched else {}
+        database.recreate(connection, (FINDINGS, RULES, BUILDS))
+        if not touched or database.drifted(connection):
+            connection.execute("ANALYZE")
+
+        self._progress("asking the rules", 0.75)
+        accepted = waivers.Waivers(connection)
+        judge = answers.Judge(self._pages, self._policy, accepted)
+        unasked = self._unasked()
+        with database.shared(connection):
+            numbered = codes.begin(second, connection)
+            asked, judged = self._ask(judge, kept, unasked, second)
+            of_claims_and_works = numbered()
+        rows = [*judge.rows(read), *(row for rule in self._pages for row in judged.get(rule, ()))]
+        accepted.mark_used(connection, [*unasked, *(rule for rule, outcome in asked.items() if outcome.cause)])
+        for rule in self._pages.values():
+            if rule.table == "waivers":
+                asked[rule.name] = outcome = answers.ask(connection, rule, self._policy, self._paths)
+                rows += judge.rows(outcome.findings)
+
+        self._progress("storing findings", 0.95)
+        dated = self._earlier.dated(rows)
+        database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
+        causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
+        self._store_rules(asked, causes, Counter(row[0] for row in rows))
+        database.index(connection, loader.LATE)
+        self._record(readings.whole(read), touched is not None, causes, Counter(row[3] == "open" for row in rows))
+        return of_claims_and_works
+
+    def _unasked(self) -> dict[str, str]:
+        """Rules that this build has no reason to ask, with the cause."""
+        unasked = {rule.name: stored.ONLY_SINCE for rule in self._pages.values() if rule.compares}
+        if inputs.CLAIMS_FILE not in self._paths:
+            unasked |= {rule.name: stored.NO_CLAIMS for rule in self._pages.values() if rule.of_claims}
+        return unasked
+
+    def _ask(
+        self, judge: answers.Judge, kept: Mapping[str, Kept], unasked: Collection[str], second: Second
+    ) -> tuple[dict[str, Outcome], dict[str, list[_Row]]]:
+        """How the rules were asked, and rows of their findings by rule."""
+        questions = {
+            rule.name: rule
+            for rule in self._pages.values()
+            if rule.sql and rule.table != "waivers" and rule.name not in unasked and rule.name not in kept
+        }
+        asked = {rule: Outcome(rule, [], former.cause, former.seconds) for rule, former in kept.items()}
+        judged = {rule: list(judge.again(former.rows)) for rule, former in kept.items()}
+        for outcome in asking.outcomes(self._connection, questions, self._policy, self._directory, self._paths, second):
+            asked[outcome.rule] = outcome
+            judged[outcome.rule] = list(judge.rows(outcome.findings))
+        return asked, judged
+
+    def _store_rules(
+        self, asked: Mapping[str, Outcome], causes: Mapping[str, str | None], counts: Mapping[str, int]
+    ) -> None:
+        rows = [
+            (
+                rule.name,
+                rule.code,
+                self._policy.severity(rule),
+                rule.message,
+                rule.explanation,
+                int(causes.get(rule.name) is None),
+                causes.get(rule.name),
+                counts.get(rule.name, 0),
+                round(asked[rule.name].seconds, 6) if rule.name in asked else 0.0,
+            )
+            for rule in self._pages.values()
+        ]
+        database.insert(self._connection, "rules", rows)
+
+    def _record(
+        self, whole: bool, patched: bool, causes: Mapping[str, str | None], is_open: Mapping[bool, int]
+    ) -> None:
+        """Store the record of the build."""
+
+        def count(table: str) -> int:
+            return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+        not_asked = sum(cause in stored.NOT_ASKED for cause in causes.values())
+        not_performed = sum(cause is not None for cause in causes.values()) - not_asked
+        row = (
+            inputs.toolprint(),
+            strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
+            self._valid_until(),
+            repository.commit(self._directory),
+            int(whole),
+            self._chosen.title,
+            self._chosen.description,
+            int(patched),
+            round(perf_counter() - self._started, 3),
+            len(self._pages) - not_asked - not_performed,
+            not_performed,
+            json.dumps({name: getattr(self._chosen, name) for name in ("output", *stored.InForce._fields)}),
+            " ".join(inputs.csv_files()),
+            *map(count, ("claims", "works", "evidence", "inputs")),
+            *(is_open.get(still, 0) for still in (True, False)),
+        )
+        database.insert(self._connection, "builds", [row])
+
+    def _valid_until(self) -> str:
+        """Last day on which the checks of this database hold."""
+        days = self._policy.options(self._pages["reviews/overdue-review"], REVIEWS.file)["days"]
+        ages = self._policy.options(self._pages["verifications/unverified"])
+        connection = self._connection
+        asked = confirmation.valid_until(connection, ages["identity_days"], ages["notice_days"])
+        ends = (waivers.valid_until(connection), reviews.valid_until(connection, days), asked)
+        return min(end for end in ends if end)
+
+    def count(self, of_claims_and_works: Sequence[codes.Row], earlier: History) -> None:
+        """Store what the site counts with, of findings as they are now, and the trend."""
+        codes.store(self._connection, of_claims_and_works)
+        history.store(self._connection, earlier)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of short-lived tuples and no cycles: looking for some doubles the time of the row stages."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
