@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from evidencebase import bulk
+from evidencebase import database
 from evidencebase.inputs import CLAIMS_FILE
 from evidencebase.readers.claims import Claims
 from evidencebase.readers.evidence import BARE, DETAILED
@@ -17,11 +17,10 @@ _OF_CLAIMS = (STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
 def insert(connection: sqlite3.Connection, found: Claims, numbers: Sequence[int]) -> None:
     """Insert claims as rows of these numbers, with all that belongs to them but waivers."""
     claims = list(zip(numbers, *found.claims.values(), strict=True))
-    bulk.insert(connection, "claims", ("rowid", *found.claims), claims, {"file": CLAIMS_FILE})
+    database.insert(connection, "claims", claims, ("rowid", *found.claims), {"file": CLAIMS_FILE})
     for table in _OF_CLAIMS:
-        names = [column.name for column in table.columns]
-        bulk.insert(connection, table.name, names, getattr(found, table.name))
+        database.insert(connection, table.name, getattr(found, table.name))
     for relation, links in found.evidence.bare.items():
         given = {"relation": relation, "field": relation, "file": CLAIMS_FILE}
-        bulk.insert(connection, "evidence", BARE, links, given)
-    bulk.insert(connection, "evidence", DETAILED, found.evidence.detailed)
+        database.insert(connection, "evidence", links, BARE, given)
+    database.insert(connection, "evidence", found.evidence.detailed, DETAILED)

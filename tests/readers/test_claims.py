@@ -7,9 +7,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evidencebase
 from evidencebase.readers.claims import _WELL_FORMED, Ids, rows
 from evidencebase.readers.evidence import Details
 from evidencebase.readers.sheet import Sheet, empty
+from tests.conftest import Make
 
 LINK = re.compile(r"([^\[\]]+?)\s*(?:\[([^\]]*)\])?")
 identifiers = st.lists(
@@ -52,3 +54,10 @@ def test_what_is_wrong_with_a_cell_is_said_of_each_claim_that_has_it() -> None:
     assert [(finding.line, finding.field) for finding in found.findings] == [
         (line, f"rated_down/{item}") for line in (2, 4) for item in ("imprecision", "indirectnes")
     ]
+
+
+def test_an_empty_id_is_no_claim_that_evidence_could_tell_of(make: Make) -> None:
+    base = make({"claims.csv": "id,claim\n,Text\nAB-1,Text\n", "evidence.csv": "claim,work,relation\n,w,supports\n"})
+    findings = evidencebase.check(base).findings
+    assert ("evidence.csv", "claim") in {(finding.file, finding.field) for finding in findings}
+    assert [row["work"] for row in evidencebase.open(base)["evidence"].rows] == ["w"]

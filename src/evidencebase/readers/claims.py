@@ -96,20 +96,20 @@ class Ids:
             if identifier in malformed:
                 values = {"id": identifier[:60], "reason": _why_malformed(identifier)}
                 row = identifier or f"line {line}"
-                findings.append(Finding(OF_IDS[0], path, line, row, "id", values))
+                findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
                 keep[at] = bool(identifier)
             twin, other = first.setdefault(folded, (identifier, line))
             if other != line:
                 other = self._variants.get(identifier, other)
                 values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
-                findings.append(Finding(OF_IDS[1], path, line, identifier, "id", values))
+                findings.append(Finding("claims/duplicate-id", path, line, identifier, "id", values))
                 keep[at] = identifier != twin and identifier not in self._variants
                 self._variants.setdefault(identifier, line)
         return keep, findings
 
     def known(self) -> list[str]:
-        """All ids, in their order."""
-        return [identifier for identifier, _ in self._first.values()]
+        """All ids of claims, in their order."""
+        return [identifier for identifier, _ in self._first.values() if identifier]
 
 
 class _Cells:

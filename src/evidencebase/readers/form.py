@@ -53,7 +53,7 @@ class Look:
         order = [column.name for column in self._table.columns]
         what += [f"{_LISTS}{name} are not separated by '; '" for name in sorted(self._lists, key=order.index)]
         if self._records and what and not (self._broken or _is_broken(last)):
-            yield Finding(RULE, last.path, 1, last.path, "", {"what": ", ".join(what)})
+            yield Finding("files/not-canonical", last.path, 1, last.path, "", {"what": ", ".join(what)})
 
 
 def names_lists(finding: Finding) -> bool:

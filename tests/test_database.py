@@ -7,14 +7,14 @@ from contextlib import closing
 
 import pytest
 
-from evidencebase import bulk
+from evidencebase import database
 
 
-@pytest.mark.parametrize("many", [0, 1, 15, 16, 17, 48, 50])
+@pytest.mark.parametrize("many", [0, 1, 15, 16, 17, 48, 50, 4096, 9000])
 def test_rows_are_inserted_in_their_order(many: int) -> None:
     rows = [(f"claim {number}", number if number % 3 else None) for number in range(many)]
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE TABLE links (claim TEXT, line INTEGER, file TEXT, relation TEXT) STRICT")
-        bulk.insert(connection, "links", ("claim", "line"), rows, {"file": "it's.csv", "relation": "supports"})
+        database.insert(connection, "links", rows, ("claim", "line"), {"file": "it's.csv", "relation": "supports"})
         found = connection.execute("SELECT claim, line, file, relation FROM links ORDER BY rowid").fetchall()
     assert found == [(*row, "it's.csv", "supports") for row in rows]
