@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ def tables(path: Path) -> dict[str, list[object]]:
             for table in TABLES
             if table.name not in ("builds", "rules", "history")
         }
+
+
+def wait_for(path: Path) -> None:
+    end = monotonic() + 60
+    while not path.exists() and monotonic() < end:
+        sleep(0.01)
 
 
 @pytest.fixture
@@ -116,9 +123,21 @@ def test_tasks_are_done_in_turn_whoever_asks_first(
     monkeypatch.setattr(apart, "_MUCH", most)
     with second(tmp_path / "apart", apart.WORTH_IT) as process:
         one, other = process.begin(os.getpid), process.begin(digest, "größer\t\n")
+        wait_for(tmp_path / "apart" / "2.begun")
         assert other() == digest("größer\t\n")
         assert one() == started[0]
     assert not (tmp_path / "apart").exists()
+
+
+def test_what_nobody_has_begun_is_done_here(tmp_path: Path, started: list[int]) -> None:
+    with second(tmp_path / "apart", apart.WORTH_IT) as process:
+        long = process.begin(sleep, 0.5)
+        one, other = process.begin(os.getpid), process.begin(os.getpid, here=lambda: 0)
+        wait_for(tmp_path / "apart" / "1.begun")
+        assert (one(), other(), long()) == (os.getpid(), 0, None)
+        behind = process.begin(os.getpid)
+        wait_for(tmp_path / "apart" / "4.begun")
+        assert behind() == started[0]
 
 
 def test_a_mistake_shows_itself_here(tmp_path: Path, started: list[int]) -> None:

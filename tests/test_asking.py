@@ -65,7 +65,7 @@ def test_two_processes_find_what_one_finds(base: Path, monkeypatch: pytest.Monke
 
 def test_a_second_process_that_fails(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = content(base, "one.db")
-    take = asking._take
-    monkeypatch.setattr(asking, "_take", lambda folder, name: name != "claims/compound" and take(folder, name))
+    first = apart.is_first
+    monkeypatch.setattr(asking, "is_first", lambda note: note.name != "claims.compound" and first(note))
     monkeypatch.setattr(sys, "executable", "false")
     assert content(base, "two.db") == one

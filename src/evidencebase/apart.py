@@ -33,23 +33,27 @@ class Second:
         self._begun = 0
         self._done = 0
 
-    def begin(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
+    def begin(
+        self, function: Callable[..., T], *arguments: object, here: Callable[[], T] | None = None
+    ) -> Callable[[], T]:
         """Let it call a function of ours; what this gives waits for the result.
 
-        Arguments and result pass as JSON, so tuples come as lists. Without a process, or if that fails, the function
-        is called here when its result is asked for.
+        Arguments and result pass as JSON, so tuples come as lists. Without a process, or if it has not begun the task
+        when the result is asked for, or fails, the function is called by this process, or what does the same ``here``.
         """
         if self.folder is None:
-            return lambda: function(*arguments)
+            return here or (lambda: function(*arguments))
         self._begun += 1
         number = self._begun
-        given, answer = _files(self.folder, number)
+        given, answer, begun = _files(self.folder, number)
         _write(given, [function.__module__, function.__qualname__, arguments])
         with suppress(OSError):  # it has failed already
             self._tell(number)
 
         def result() -> T:
-            if not self._has_done(number):
+            if is_first(begun) or not self._has_done(number):
+                if here:
+                    return here()
                 return function(*json.loads(given.read_text(encoding="utf-8"))[2])
             found: T = json.loads(answer.read_text(encoding="utf-8"))
             return found
@@ -108,9 +112,18 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _files(folder: Path, number: int) -> tuple[Path, Path]:
-    """Where a task and its answer stand."""
-    return folder / f"{number}.given", folder / f"{number}.answer"
+def is_first(note: Path) -> bool:
+    """Whether this process is the first that leaves a note that it begins something."""
+    try:
+        note.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _files(folder: Path, number: int) -> tuple[Path, Path, Path]:
+    """Where a task and its answer stand, and the note that it was begun."""
+    return folder / f"{number}.given", folder / f"{number}.answer", folder / f"{number}.begun"
 
 
 def _write(path: Path, value: object) -> None:
@@ -141,10 +154,11 @@ def _answer(folder: Path, most: int) -> None:
     """
     gc.disable()  # it ends before garbage matters
     while task := _line():
-        given, answer = _files(folder, int(task))
-        module, name, arguments = json.loads(given.read_text(encoding="utf-8"))
-        function: Any = getattr(import_module(module), name)
-        _write(answer, function(*arguments))
+        given, answer, begun = _files(folder, int(task))
+        if is_first(begun):
+            module, name, arguments = json.loads(given.read_text(encoding="utf-8"))
+            function: Any = getattr(import_module(module), name)
+            _write(answer, function(*arguments))
         print(flush=True)  # noqa: T201  # not to people
         if _needed() > most:  # what Python frees stays with the process
             os.execv(sys.executable, [sys.executable, *_program(folder, most)])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidencebase import answers, database, files, functions, settings
-from evidencebase.apart import Second
+from evidencebase.apart import Second, is_first
 from evidencebase.checker import Outcome
 from evidencebase.finding import Finding
 from evidencebase.policy import Policy
@@ -34,7 +34,7 @@ def outcomes(
     path = database.file_of(connection)
     others = second.begin(ask_from_the_end, str(path), str(directory), list(wanted), paths, str(taken))
     for name, rule in wanted.items():
-        if _take(taken, name):
+        if is_first(_note(taken, name)):
             del left[name]
             yield answers.ask(connection, rule, policy, paths)
     for name, findings, cause, seconds in others():
@@ -50,14 +50,12 @@ def ask_from_the_end(path: str, directory: str, names: Sequence[str], paths: Seq
     with closing(files.open_read_only(Path(path))) as connection:
         functions.register(connection)
         return [
-            answers.ask(connection, pages[name], policy, paths) for name in reversed(names) if _take(Path(taken), name)
+            answers.ask(connection, pages[name], policy, paths)
+            for name in reversed(names)
+            if is_first(_note(Path(taken), name))
         ]
 
 
-def _take(taken: Path, name: str) -> bool:
-    """Whether this process is the first that wants to ask a rule."""
-    try:
-        (taken / name.replace("/", ".")).touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
+def _note(taken: Path, name: str) -> Path:
+    """What who asks a rule leaves."""
+    return taken / name.replace("/", ".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
 
@@ -41,27 +41,46 @@ class Texts:
     def begin(self, connection: sqlite3.Connection) -> Callable[[], bytes]:
         """Begin to compare them and to make them searchable; what it gives ends that and returns their keys."""
         folder = self._second.folder
-        work = self._second.begin(_compared, self._here) if folder is None else self._second.begin(apart, str(folder))
+        if folder is None:
+            compared = self._second.begin(_compared, self._here)
+        else:
+            compared = self._second.begin(compare, str(folder))
+
+        def search_here() -> bool:
+            database.make_searchable(connection, CLAIMS)
+            return False
+
+        searched_apart = self._second.begin(make_search, str(folder), here=search_here)
 
         def ended() -> bytes:
-            rows, keys = work()
-            if folder is None:
-                database.make_searchable(connection, CLAIMS)
-            else:
-                database.copy_search(connection, folder / "claims.db", CLAIMS)
+            rows, keys = compared()
+            if searched_apart():
+                database.copy_search(connection, _search(str(folder)), CLAIMS)
             database.insert(connection, "similar_claims", rows)
             return b64decode(keys)
 
         return ended
 
 
-def apart(folder: str) -> _Compared:
-    """Compare the claims whose texts lie in a folder; make a database there in which they can be searched."""
+def compare(folder: str) -> _Compared:
+    """Compare the claims whose texts lie in a folder."""
+    return _compared(_read(folder))
+
+
+def make_search(folder: str) -> bool:
+    """Make a database there in which they can be searched."""
+    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), _read(folder)))
+    database.make_search(_search(folder), CLAIMS, rows)
+    return True
+
+
+def _search(folder: str) -> Path:
+    return Path(folder, "claims.db")
+
+
+def _read(folder: str) -> Iterator[Text]:
     with Path(folder, "texts").open(encoding="utf-8") as file:
-        claims: list[Text] = list(chain.from_iterable(map(json.loads, file)))
-    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), claims))
-    database.make_search(Path(folder, "claims.db"), CLAIMS, rows)
-    return _compared(claims)
+        yield from chain.from_iterable(map(json.loads, file))
 
 
 def _compared(claims: Iterable[Text]) -> _Compared:

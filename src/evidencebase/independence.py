@@ -81,15 +81,14 @@ def begin(second: Second, connection: sqlite3.Connection, works: Path | None) ->
     What it gives ends that, when works and indexes are there. ``works``: the database in which a second process has
     left the works.
     """
-    if works is None:
 
-        def count_here() -> None:
-            supporting = _supporting(connection, None)
-            _correct(connection, *_counted(connection, supporting, known(connection), True))
+    def here() -> _Corrections:
+        return _counted(connection, _supporting(connection, None), known(connection), True)
 
-        return count_here
-    pairs = "SELECT json_group_array(json_array(claim, work)) FROM evidence WHERE relation = 'supports'"
-    counted = second.begin(apart, str(works), connection.execute(pairs).fetchone()[0])
+    counted = here
+    if works:
+        pairs = "SELECT json_group_array(json_array(claim, work)) FROM evidence WHERE relation = 'supports'"
+        counted = second.begin(apart, str(works), connection.execute(pairs).fetchone()[0], here=here)
     return lambda: _correct(connection, *counted())
 
 
