@@ -29,6 +29,8 @@ PEOPLE = {
     "sortingnamekey=x, given=Arthur, family=Smith": [("Smith", "Arthur")],
     "Doe, Ada and et al.": [("Doe", "Ada"), OTHERS],
     "Doe, Ada and": [("Doe", "Ada")],
+    "Brandy, Anders And Doe, Ada": [("Brandy", "Anders"), ("Doe", "Ada")],
+    "{A and {B}} and Ann {C and D}": [("A and B", ""), ("C and D", "Ann")],
     "a, b, c, d": [("a", "c, d, b")],
     ", Ada": [("Ada", "")],
     "Иванов, Иван": [("Иванов", "Иван")],

@@ -18,6 +18,7 @@ class Identifier(NamedTuple):
     valid: int
 
 
+_new = tuple.__new__  # the class itself takes three times as long
 _PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.")
 _NORMAL_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._;()/:<>+-]++")
@@ -43,12 +44,18 @@ _NOTE = re.compile(
 
 def identifiers(fields: Mapping[str, str]) -> list[Identifier]:
     """The identifiers that the fields of an entry hold, each once."""
-    found = [doi(fields["doi"])] if fields.get("doi") else []
-    if fields.get("pmid"):
-        found.append(pmid(fields["pmid"]))
-    if _OTHERS.isdisjoint(fields):
-        return found
-    return list(dict.fromkeys([*found, *_others(fields)]))
+    found = usual_identifiers(fields)
+    return found if OTHERS.isdisjoint(fields) else list(dict.fromkeys([*found, *_others(fields)]))
+
+
+def usual_identifiers(fields: Mapping[str, str]) -> list[Identifier]:
+    """DOI and PubMed id, for entries that have none of the fields in ``OTHERS``."""
+    found = []
+    if text := fields.get("doi"):
+        found.append(doi(text))
+    if text := fields.get("pmid"):
+        found.append(pmid(text))
+    return found
 
 
 def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
@@ -75,7 +82,7 @@ def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
 def doi(text: str) -> Identifier:
     """DOI in lower case, without the address of a resolver and without LaTeX."""
     if _NORMAL_DOI.fullmatch(text):
-        return tuple.__new__(Identifier, ("doi", text, 1))  # as most are: the class itself takes three times as long
+        return _new(Identifier, ("doi", text, 1))  # as most are
     value = text
     if "\\" in value or "{" in value or "$" in value:
         value = _LATEX.sub(_unescape, value)
@@ -94,7 +101,7 @@ def doi(text: str) -> Identifier:
 def pmid(text: str) -> Identifier:
     """PubMed id: at most eight digits, not beginning with 0."""
     if len(text) == 8 and text.isascii() and text.isdigit() and text[0] != "0":
-        return tuple.__new__(Identifier, ("pmid", text, 1))
+        return _new(Identifier, ("pmid", text, 1))
     value = text
     if not value.isdigit() and (match := _PMID.fullmatch(text.strip("{} "))):
         value = match[1]
@@ -156,5 +163,5 @@ def _unescape(match: re.Match[str]) -> str:
 
 _READERS: dict[str, Callable[[str], Identifier]] = {"pmcid": pmcid, "pmc": pmcid, "arxiv": arxiv, "arxivid": arxiv}
 _SEVERAL_READERS: dict[str, Callable[[str], Identifier]] = {"isbn": isbn, "issn": issn, "eissn": issn}
-_OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint", "x-trial"))
-FIELDS = _OTHERS | {"doi", "pmid"}
+OTHERS = frozenset((*_READERS, *_SEVERAL_READERS, "eprint", "x-trial"))
+FIELDS = OTHERS | {"doi", "pmid"}

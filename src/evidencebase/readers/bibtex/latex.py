@@ -30,7 +30,8 @@ _COMBINING = {
 }
 # Private characters stand in for escaped ones while the others are replaced
 _OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH = map(chr, range(0xE000, 0xE005))
-_BACK = str.maketrans(dict(zip((_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH), "{}~$\\", strict=True)))
+_BACK = dict(zip((_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH), "{}~$\\", strict=True))
+_STAND_IN = re.compile(f"[{_OPEN}-{_BACKSLASH}]")
 _COMMANDS = """
 i=i j=j ss=ß o=ø O=Ø l=ł L=Ł aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
 ldots=… dots=… slash=/ S=§ P=¶ copyright=© pounds=£ TeX=TeX LaTeX=LaTeX BibTeX=BibTeX textless=< textgreater=>
@@ -75,15 +76,15 @@ def clean(latex: str) -> str:
     if "\\" not in latex and "$" not in latex:
         if "{" in latex or "}" in latex:
             latex = _BRACES.sub("", latex)
-        if "~" in latex or "--" in latex or "``" in latex or "''" in latex:
-            return _ligatures(latex)
-        return latex
+        if "-" in latex and "--" in latex:
+            latex = _dashes(latex)
+        return _quotes(latex) if "~" in latex or "`" in latex or "'" in latex else latex
     text = _COMMAND.sub(_replace, latex)
     if "\\" in text:
         text = _understand(latex)
     elif "$" in text:
         text = _FORMULA.sub(_formula, text)
-    text = _ligatures(_BRACES.sub("", text)).translate(_BACK)
+    text = _STAND_IN.sub(_original, _quotes(_dashes(_BRACES.sub("", text))))
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
@@ -95,6 +96,10 @@ def _replace(match: re.Match[str]) -> str:
     if escaped:
         return _ESCAPED.get(escaped, escaped)
     return _NAMED.get(command, match[0]) if command else ""
+
+
+def _original(match: re.Match[str]) -> str:
+    return _BACK[match[0]]
 
 
 def _formula(match: re.Match[str]) -> str:
@@ -110,8 +115,12 @@ def _raised(match: re.Match[str]) -> str:
     return text if text.isalpha() and braced else sign + text
 
 
-def _ligatures(text: str) -> str:
-    return text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”").replace("~", " ")
+def _dashes(text: str) -> str:
+    return text.replace("---", "—").replace("--", "–")
+
+
+def _quotes(text: str) -> str:
+    return text.replace("``", "“").replace("''", "”").replace("~", " ")
 
 
 def _understand(latex: str) -> str:

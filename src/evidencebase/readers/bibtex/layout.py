@@ -80,7 +80,7 @@ class Alike:
         together = " ".join(fields.values())
         if len(fields) < len(parts) or "" in fields or not _stand(fields, together, between):
             return None
-        if "" in fields.values() and not all(equals in part for part in parts):
+        if not all(fields.values()) and not all(equals in part for part in parts):
             return None
         if names.after_bare and not names.after_bare.keys().isdisjoint(fields):
             return self._with_bare(fields, together)
@@ -88,10 +88,14 @@ class Alike:
 
     def _with_bare(self, fields: dict[str, str], together: str) -> tuple[dict[str, str], str] | None:
         """The fields when some of them have no braces; nothing if one is repeated or has a macro that is not known."""
+        after_bare = self._names.after_bare
         whole: dict[str, str] = {}
         count = len(fields)
         for written, value in fields.items():
-            before, name = self._names.after_bare.get(written, ((), written))
+            if written not in after_bare:
+                whole[written] = value
+                continue
+            before, name = after_bare[written]
             count += len(before)
             for other, bare in before:
                 whole[other] = text = self._bare(bare)

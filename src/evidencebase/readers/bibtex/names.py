@@ -15,10 +15,12 @@ class Person(NamedTuple):
     given: str
 
 
+_new = tuple.__new__  # Person(family, given) takes three times as long
 OTHERS = Person("et al.", "")  # what "and others" is read as
 
 _AND = re.compile(r"\s+and\s+", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.I)
+_AND_IN_NAME = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 _OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 _BLANK_OR_BRACE = re.compile(r"[{}]|[\s~]+")
@@ -35,13 +37,23 @@ class Names(dict[str, Person]):
     """Persons by their name as written; each spelling is read once."""
 
     def __missing__(self, name: str) -> Person:
-        plain = "{" not in name and "\\" not in name and "=" not in name and "~" not in name
-        self[name] = person = (_plain(name) if plain else None) or read(name)
+        if "and" in name.lower() and _AND_IN_NAME.search(name):
+            raise _NotSplitError
+        if ("{" in name or "}" in name) and name.count("{") != name.count("}"):
+            raise _NotSplitError
+        self[name] = person = _one(name)
         return person
 
     def people(self, names: str) -> list[Person]:
         """The persons of a list; its ``and others`` is ``OTHERS``."""
-        return [self[name] for name in split(names)]
+        try:
+            return list(map(self.__getitem__, names.split(" and ")))
+        except _NotSplitError:
+            return [_one(name) for name in split(names)]
+
+
+class _NotSplitError(Exception):
+    """What stands between two "and"s may not be one name: an "and" is in braces, or written otherwise."""
 
 
 def split(names: str) -> list[str]:
@@ -54,16 +66,22 @@ def split(names: str) -> list[str]:
     return [part for part in _outside(names, _AND_OR_BRACE) if part]
 
 
-def _plain(name: str) -> Person | None:
-    """A name without LaTeX in one of the usual forms, "Family, Given" and "Given Family" without particles."""
-    family, comma, given = name.partition(", ")
-    if comma:
-        usual = family and given and "," not in given
-    else:
-        words = name.split()
-        usual = len(words) > 1 and "," not in name and "$" not in name and all(map(str.isupper, [w[0] for w in words]))
-        family, given = words[-1] if words else "", " ".join(words[:-1])
-    return tuple.__new__(Person, (family, given)) if usual else None  # Person(family, given) takes three times as long
+def _one(name: str) -> Person:
+    """One name: most are in one of the usual forms, "Family, Given" and "Given Family", without LaTeX."""
+    if "{" in name or "\\" in name or "=" in name or "~" in name:
+        return read(name)
+    family, _, given = name.partition(", ")
+    if family and given and "," not in given:
+        return _new(Person, (family, given))
+    return _given_first(name) or read(name)
+
+
+def _given_first(name: str) -> Person | None:
+    """A name without LaTeX and particles in the form "Given Family"."""
+    words = name.split()
+    if len(words) < 2 or "," in name or "$" in name or not all(map(str.isupper, [word[0] for word in words])):
+        return None
+    return _new(Person, (words[-1], " ".join(words[:-1])))
 
 
 def read(name: str) -> Person:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 _WORD = re.compile(r"\w+")
 _ISE = re.compile(r"is(?<=[a-z]{3}is)(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")  # begins with what is rare
@@ -15,7 +15,13 @@ _PREPRINT = re.compile(
 )  # arXiv, PsyArXiv, OSF, SSRN, Research Square, Preprints, ChemRxiv, Authorea, bioRxiv and medRxiv
 _ARXIV_DOI = "10.48550/arxiv."
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_FOLDED = bytes(range(256)).lower().replace(b"s", b"z")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORDS = 5  # a shorter title ("Introduction") tells nothing
+
+
+_Record = tuple[str, str | None, str | None, str | None, str | None, int | None, str | None]  # the fields of ``Record``
+_TITLE: Final = 4
 
 
 class Record(NamedTuple):
@@ -50,7 +56,7 @@ class _Groups:
 
 
 def clusters(
-    records: Iterable[tuple[str, str | None, str | None, str | None, str | None, int | None, str | None]],
+    records: Iterable[_Record],
     identifiers: Iterable[tuple[str, str, str, int]] = (),
 ) -> dict[str, str]:
     """Key of each duplicate -> key of the first record of the same work, also over several steps.
@@ -63,33 +69,37 @@ def clusters(
 
     ``identifiers`` are rows of the table of that name, of which those beside DOI and PubMed id are used.
     """
-    known = [Record(*record) for record in records]
+    known = list(records)
     groups = _Groups(len(known))
-    numbers = {record.key: number for number, record in enumerate(known)}
+    numbers = {record[0]: number for number, record in enumerate(known)}
+    dois: dict[str, int] = {}
+    pmids: dict[str, int] = {}
+    for number, (_, doi, pmid, meant, *_) in enumerate(known):  # an identifier is looked into when it comes again
+        if doi and (first := dois.setdefault(doi, number)) != number and _DOI.fullmatch(doi):
+            groups.join(number, first)
+        if pmid and (first := pmids.setdefault(pmid, number)) != number:
+            groups.join(number, first)
+        if meant in numbers:
+            groups.join(number, numbers[meant])
     firsts: dict[tuple[object, ...], int] = {}
-    for number, record in enumerate(known):
-        for mark in _marks(record):
-            groups.join(number, firsts.setdefault(mark, number))
-        if record.meant in numbers:
-            groups.join(number, numbers[record.meant])
     for number, mark in _further(known, numbers, identifiers):
         groups.join(number, firsts.setdefault(mark, number))
     _join_titles(known, groups)
-    return {record.key: known[first].key for n, record in enumerate(known) if (first := groups.find(n)) != n}
+    return {known[n][0]: known[groups.find(n)][0] for n, parent in enumerate(groups.parents) if parent != n}
 
 
 def _further(
-    known: list[Record], numbers: dict[str, int], identifiers: Iterable[tuple[str, str, str, int]]
+    known: Sequence[_Record], numbers: dict[str, int], identifiers: Iterable[tuple[str, str, str, int]]
 ) -> Iterable[tuple[int, tuple[object, ...]]]:
     """The marks that other identifiers are, each with the number of its record."""
     for key, scheme, value, valid in identifiers:
-        if not valid or key not in numbers:
+        if scheme in ("pmid", "trial") or not valid or key not in numbers:
             continue
         if scheme in ("pmcid", "arxiv"):
             yield numbers[key], (scheme, value)
         elif scheme == "doi" and value.startswith(_ARXIV_DOI):
             yield numbers[key], ("arxiv", value.removeprefix(_ARXIV_DOI))
-        elif scheme == "isbn" and (words := _words(known[numbers[key]].title or "")):
+        elif scheme == "isbn" and (words := _words(known[numbers[key]][_TITLE] or "")):
             yield numbers[key], (scheme, value, *words)
 
 
@@ -100,22 +110,31 @@ def _marks(record: Record) -> Iterable[tuple[object, ...]]:
         yield ("pmid", record.pmid)
 
 
-def _join_titles(known: list[Record], groups: _Groups) -> None:
+def _join_titles(known: Sequence[_Record], groups: _Groups) -> None:
     """Join by title with year and author, then with one of the two where identifiers do not speak against it."""
-    titled: dict[str, list[int]] = {}
+    firsts: dict[bytes | str, int] = {}
+    alike: dict[bytes | str, list[int]] = {}
     for number, record in enumerate(known):
-        if record.title and (title := normal(record.title)):
-            titled.setdefault(title, []).append(number)
-    for numbers in titled.values():
-        if len(numbers) > 1:
-            _join_titled(known, numbers, groups)
+        if title := record[_TITLE]:
+            letters = _letters(title)
+            first = firsts.setdefault(letters, number)
+            if first != number:
+                alike.setdefault(letters, [first]).append(number)
+    for numbers in alike.values():
+        titled: dict[str, list[int]] = {}
+        for number in numbers:
+            if title := normal(known[number][_TITLE] or ""):
+                titled.setdefault(title, []).append(number)
+        for same in titled.values():
+            if len(same) > 1:
+                _join_titled(known, same, groups)
 
 
-def _join_titled(known: list[Record], numbers: list[int], groups: _Groups) -> None:
+def _join_titled(known: Sequence[_Record], numbers: list[int], groups: _Groups) -> None:
     firsts: dict[tuple[int, str], int] = {}
     weak: dict[object, tuple[int, dict[str, str]]] = {}
     for number in numbers:
-        record = known[number]
+        record = Record(*known[number])
         family = (record.family or "").casefold()
         if record.year and family:
             groups.join(number, firsts.setdefault((record.year, family), number))
@@ -126,6 +145,15 @@ def _join_titled(known: list[Record], numbers: list[int], groups: _Groups) -> No
                 if all(known_marks.get(scheme, value) == value for scheme, value in marks.items()):
                     groups.join(number, first)
                     known_marks.update(marks)
+
+
+def _letters(title: str) -> bytes | str:
+    """Letters and digits of a title, in which -ise is -ize: equal for titles that ``normal`` makes equal, and quick."""
+    if not title.isascii():
+        title = "".join(_words(title))
+        if not title.isascii():
+            return title.replace("s", "z")
+    return title.replace("&", "and").encode().translate(_FOLDED, _NO_LETTERS)
 
 
 def normal(title: str) -> str:

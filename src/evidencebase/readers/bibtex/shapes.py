@@ -5,12 +5,14 @@ A bibliography of thousands of entries has a few hundred shapes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from evidencebase.nearest import suggestion
 from evidencebase.readers.bibtex.identifiers import FIELDS as OF_IDENTIFIERS
+from evidencebase.readers.bibtex.identifiers import OTHERS
 from evidencebase.readers.bibtex.required import missing
 from evidencebase.readers.bibtex.vocabulary import FIELDS, TYPES, TYPESET, USUAL_FIELDS
 
@@ -38,10 +40,12 @@ class Shape:
         def among(*wanted: str) -> tuple[str, ...]:
             return tuple(name for name in wanted if name in present)
 
+        self.gaps = json_with_gaps(names)
         self.is_work = type_ not in NOT_WORKS
         self.missing = missing(type_, dict.fromkeys(names, "something"))
         self.doubts = tuple(_doubts(type_, names))
         self.identified = not OF_IDENTIFIERS.isdisjoint(present)
+        self.identified_otherwise = not OTHERS.isdisjoint(present)
         sites = ("organization", "publisher") if type_ in _PAGES else ("maintitle", "website")
         self.containers = among("journal", "journaltitle", "booktitle", *sites)
         self.dates = among("date", "urldate", "origdate", "eventdate")
@@ -49,6 +53,12 @@ class Shape:
         self.orcids = tuple(name for name in names if "orcid" in name)
         inherits = "crossref" in present or "xdata" in present
         self.typeset = among(*(("title", "author") if inherits else TYPESET))
+
+
+def json_with_gaps(names: Iterable[str]) -> str:
+    """A JSON object with a gap, as ``%`` fills it, for the value of each field."""
+    gaps = ",".join([f'{encode_basestring(name).replace("%", "%%")}:"%s"' for name in names])
+    return f"{{{gaps}}}"
 
 
 class Shapes(dict[tuple[str, ...], Shape]):

@@ -31,39 +31,47 @@ _INNERMOST = re.compile(r"\{[^{}]*\}")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\$[^$]*\$")
 
 
-def doubts(shape: Shape, fields: Mapping[str, str]) -> Iterator[Doubt]:
-    """Everything doubtful about one entry: its type, the names and the values of its fields."""
+def doubts(shape: Shape, fields: Mapping[str, str], together: str) -> list[Doubt]:
+    """Everything doubtful about one entry: its type, the names and the values of its fields.
+
+    ``together`` are all the values in one: what is in none of them need not be looked for in each.
+    """
     get = fields.get
-    yield from shape.doubts
+    found = [*shape.doubts]
     if shape.dates:
-        yield from _dates(shape, fields)
+        found += _dates(shape, fields)
     month = get("month")
     if month and month.isdecimal() and not 1 <= int(month.lstrip("0")[:3] or 0) <= 12:
-        yield Doubt("works/bad-date", "month", {"value": month[:60], "problem": "is no month"})
+        found.append(Doubt("works/bad-date", "month", {"value": month[:60], "problem": "is no month"}))
     if "date" in shape.dates:
-        yield from _years(fields["date"], get("year") or "")
+        found += _years(fields["date"], get("year") or "")
     edition = get("edition")
     if edition and _EDITION.search(edition):
-        yield Doubt("works/bad-edition", "edition", {"edition": edition[:60]})
-    if shape.elsewhere and _has_sign(" ".join(map(fields.__getitem__, shape.elsewhere))):
-        yield from _misplaced(shape, fields)
+        found.append(Doubt("works/bad-edition", "edition", {"edition": edition[:60]}))
+    if shape.elsewhere and _may_be_misplaced(shape, fields):
+        found += _misplaced(shape, fields)
     if shape.orcids:
-        yield from _orcids(shape, fields)
-    if _is_odd(" ".join(map(fields.__getitem__, shape.typeset))):
+        found += _orcids(shape, fields)
+    if _is_odd(together) and _is_odd(" ".join(map(fields.__getitem__, shape.typeset))):
         for name in shape.typeset:
-            yield from _characters(name, fields[name])
+            if _is_odd(fields[name]):
+                found += _characters(name, fields[name])
     title = get("title")
-    if title and _CAPITALS.search(title):
-        yield from _capitals(title)
+    if title and (rest := title[1:]) != rest.lower() and _CAPITALS.search(title):
+        found += _capitals(title)
+    return found
 
 
 # The questions that every entry is asked, in the fastest way; most need no further look
 
 
-def _has_sign(text: str) -> bool:
-    """Whether there may be an identifier."""
-    lower = text.lower()
-    return "10." in lower or "pmid" in lower or "arxiv" in lower or not lower.isascii()
+def _may_be_misplaced(shape: Shape, fields: Mapping[str, str]) -> bool:
+    """Whether there may be an identifier that has no field of its own."""
+    doi = fields.get("doi")
+    if doi and (fields.get("pmid") or fields.get("eprint")):
+        return False
+    lower = " ".join(map(fields.__getitem__, shape.elsewhere)).lower()
+    return "pmid" in lower or not lower.isascii() or (not doi and ("10." in lower or "arxiv" in lower))
 
 
 def _is_odd(text: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count, islice, repeat
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.readers.bibtex.entry import Entry
-from evidencebase.readers.bibtex.identifiers import identifiers
+from evidencebase.readers.bibtex.identifiers import identifiers, usual_identifiers
 from evidencebase.readers.bibtex.latex import clean
 from evidencebase.readers.bibtex.names import OTHERS, Names, Person
 from evidencebase.readers.bibtex.required import missing
-from evidencebase.readers.bibtex.shapes import Shapes
+from evidencebase.readers.bibtex.shapes import Shape, Shapes, json_with_gaps
 from evidencebase.readers.bibtex.trials import trials
 from evidencebase.readers.bibtex.values import doubts
 from evidencebase.schema import UNVERIFIED
@@ -22,6 +23,8 @@ SEVERAL = frozenset(("set",))  # entries that stand for several works, though th
 
 _DATE = re.compile(r"(\d{4})(?!\d)")
 _HOW_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_CONTROLS = "".join(map(chr, range(32)))
+_AT_ONCE = 50  # entries whose text is looked through for control characters
 _BETWEEN = "\xa6"  # a character that hardly any value has and JSON takes as it is
 _SEPARATOR = re.compile(r"(?<=\d)[,  ](?=\d{3})")
 
@@ -39,8 +42,7 @@ class Quoted(dict[tuple[str, ...], str]):
     """Names of fields -> a JSON object with a gap for each value."""
 
     def __missing__(self, names: tuple[str, ...]) -> str:
-        gaps = ",".join([f'{encode_basestring(name).replace("%", "%%")}:"%s"' for name in names])
-        self[names] = quoted = f"{{{gaps}}}"
+        self[names] = quoted = json_with_gaps(names)
         return quoted
 
 
@@ -52,114 +54,147 @@ class _Clean(dict[str, str]):
         return text
 
 
+class _Years(dict[str, int | None]):
+    """Years by how they are written."""
+
+    def __missing__(self, latex: str) -> int | None:
+        text = clean(latex)
+        self[latex] = year = int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
+        return year
+
+
 def encode(fields: Mapping[str, str], quoted: Quoted) -> str:
-    """The column ``fields``. All values are looked through at once: most have nothing that JSON writes otherwise."""
-    values = tuple(fields.values())
-    together = _BETWEEN.join(values)
-    if '"' in together or "\\" in together or not together.isprintable():
-        values = tuple(encode_basestring(together)[1:-1].split(_BETWEEN))
-        if len(values) != len(fields):
-            values = tuple([encode_basestring(value)[1:-1] for value in fields.values()])
-    return quoted[tuple(fields)] % values
+    """The column ``fields``."""
+    together = _BETWEEN.join(fields.values())
+    return _json(fields, together, quoted[tuple(fields)], _have_controls([together]))
+
+
+def _json(fields: Mapping[str, str], together: str, gaps: str, controls: bool) -> str:
+    """A JSON object of values that are looked through ``together``: most have nothing that JSON writes otherwise."""
+    if not controls and '"' not in together and "\\" not in together:
+        return gaps % tuple(fields.values())
+    escape = _escape_all if controls else _escape
+    values = escape(together).split(_BETWEEN)
+    if len(values) != len(fields):
+        values = [escape(value) for value in fields.values()]
+    return gaps % tuple(values)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _escape_all(text: str) -> str:
+    return encode_basestring(text)[1:-1]
+
+
+def _have_controls(texts: list[str]) -> bool:
+    """Whether there are control characters: in many texts each is looked for in less time than all by one search."""
+    ascii_, other = "".join([t for t in texts if t.isascii()]), "".join([t for t in texts if not t.isascii()])
+    return any(map(ascii_.__contains__, _CONTROLS)) or any(map(other.__contains__, _CONTROLS))
 
 
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
-    works: list[tuple[Any, ...]] = []
-    ids: list[tuple[str, str, str, int]] = []
-    persons: list[tuple[str, str, int, Person]] = []
-    findings: list[Finding] = []
-    names, cleaned, quoted, shapes = Names(), _Clean(), Quoted(), Shapes()
-    for key, type_, fields, file, line in entries:
-        shape = shapes[(type_, *fields)]
-        if not shape.is_work:
-            continue
-        get = fields.get
-        authors = doi = pmid = None
-        if people := get("author"):
-            named = names.people(people)
-            authors = "; ".join([f"{family} {given}" if given else family for family, given in named])
-            persons += _numbered(key, "author", named)
-        if people := get("editor"):
-            persons += _numbered(key, "editor", names.people(people))
-        if shape.identified:
-            for scheme, value, valid in identifiers(fields):
-                ids.append((key, scheme, value, valid))
-                if scheme == "doi":
-                    doi = value
-                elif scheme == "pmid":
-                    pmid = pmid or value
-        title = clean(get("title", "")) or None
-        if subtitle := get("subtitle"):
-            title = _with_subtitle(title or "", clean(subtitle))
-        container = next(filter(None, map(get, shape.containers)), None)
-        works.append(
-            (
-                key,
-                type_,
-                authors,
-                title,
-                cleaned[container] if container else None,
-                _year(fields, cleaned),
-                get("volume") or None,
-                get("number") or get("issue") or None,
-                clean(get("pages") or get("eid") or get("article-number") or "") or None,
-                doi,
-                pmid,
-                get("url") or _how(get("howpublished")),
-                get("x-design") or None,
-                _participants(get("x-n")),
-                _trials(get("x-trial")),
-                get("x-meant") or None,
-                get("x-record") or None,
-                get("x-record-note") or None,
-                UNVERIFIED,
-                None,
-                None,
-                None,
-                missing(type_, fields) if "" in fields.values() else shape.missing,
-                encode(fields, quoted),
-                file,
-                line,
+    made = Works([], [], [], [])
+    names, cleaned, years, shapes = Names(), _Clean(), _Years(), Shapes()
+    entries = iter(entries)
+    while some := list(islice(entries, _AT_ONCE)):
+        texts = [_BETWEEN.join(entry[2].values()) for entry in some]
+        controls = _have_controls(texts)
+        for (key, type_, fields, file, line), text in zip(some, texts, strict=True):
+            shape = shapes[(type_, *fields)]
+            if not shape.is_work:
+                continue
+            get = fields.get
+            authors = doi = pmid = None
+            if people := get("author"):
+                named = names.people(people)
+                authors = "; ".join([f"{family} {given}" if given else family for family, given in named])
+                made.persons.extend(_numbered(key, "author", named))
+            if people := get("editor"):
+                made.persons.extend(_numbered(key, "editor", names.people(people)))
+            if shape.identified:
+                doi, pmid = _identify(key, shape, fields, made.identifiers)
+            title = clean(get("title", "")) or None
+            if subtitle := get("subtitle"):
+                title = _with_subtitle(title or "", clean(subtitle))
+            container = next(filter(None, map(get, shape.containers)), None)
+            pages = get("pages") or get("eid") or get("article-number")
+            made.works.append(
+                (
+                    key,
+                    type_,
+                    authors,
+                    title,
+                    cleaned[container] if container else None,
+                    years[year] if (year := get("year")) else _year_of(get("date")),
+                    get("volume") or None,
+                    get("number") or get("issue") or None,
+                    (clean(pages) or None) if pages else None,
+                    doi,
+                    pmid,
+                    get("url") or (_how(how) if (how := get("howpublished")) else None),
+                    get("x-design") or None,
+                    _participants(number) if (number := get("x-n")) else None,
+                    _trials(trial) if (trial := get("x-trial")) else None,
+                    get("x-meant") or None,
+                    get("x-record") or None,
+                    get("x-record-note") or None,
+                    UNVERIFIED,
+                    None,
+                    None,
+                    None,
+                    shape.missing if all(fields.values()) else missing(type_, fields),
+                    _json(fields, text, shape.gaps, controls),
+                    file,
+                    line,
+                )
             )
-        )
-        for rule, field, values in doubts(shape, fields):
-            findings.append(Finding(rule, file, line, key, field, values))
-    return Works(works, ids, persons, findings)
+            for rule, field, values in doubts(shape, fields, text):
+                made.findings.append(Finding(rule, file, line, key, field, values))
+    return made
 
 
-def _numbered(key: str, role: str, people: list[Person]) -> list[tuple[str, str, int, Person]]:
+def _numbered(key: str, role: str, people: list[Person]) -> Iterable[tuple[str, str, int, Person]]:
     if people and people[-1] is OTHERS:
         people = people[:-1]
-    return [(key, role, position, person) for position, person in enumerate(people, 1)]
+    return zip(repeat(key), repeat(role), count(1), people)
+
+
+def _identify(
+    key: str, shape: Shape, fields: Mapping[str, str], found: list[tuple[str, str, str, int]]
+) -> tuple[str | None, str | None]:
+    """Add the rows of an entry's identifiers to those found; its DOI and its PubMed id."""
+    doi = pmid = None
+    for scheme, value, valid in identifiers(fields) if shape.identified_otherwise else usual_identifiers(fields):
+        found.append((key, scheme, value, valid))
+        if scheme == "doi":
+            doi = value
+        elif scheme == "pmid":
+            pmid = pmid or value
+    return doi, pmid
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:
     return f"{title}{' ' if title.endswith(('?', '!', ':', '.')) else ': '}{subtitle}"
 
 
-def _year(fields: Mapping[str, str], cleaned: _Clean) -> int | None:
-    if year := fields.get("year"):
-        year = year if year.isdigit() else cleaned[year]
-        return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
-    match = _DATE.match(fields.get("date") or "")
+def _year_of(date: str | None) -> int | None:
+    match = _DATE.match(date) if date else None
     return int(match[1]) if match else None
 
 
-def _how(text: str | None) -> str | None:
-    if not text:
-        return None
+def _how(text: str) -> str | None:
     match = _HOW_URL.search(text)
     return match[1] if match else text if text.startswith(("http://", "https://")) else None
 
 
-def _trials(text: str | None) -> str | None:
+def _trials(text: str) -> str:
     """Registrations in one form, so that those of one trial are equal."""
-    return "; ".join(trial for trial, _ in trials(text)) if text else None
+    return "; ".join([trial for trial, _ in trials(text)])
 
 
-def _participants(text: str | None) -> int | None:
-    if not text:
-        return None
+def _participants(text: str) -> int | None:
     digits = text if text.isdigit() else _SEPARATOR.sub("", text)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
