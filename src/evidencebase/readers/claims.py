@@ -80,7 +80,8 @@ class Ids:
     """
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, int]] = {}  # by the id in lower case
+        self._first: dict[str, int] = {}  # line, by the id in lower case
+        self._spelled: dict[str, str] = {}  # the id, where it is not in upper case: most are, and fill no memory
         self._variants: dict[str, int] = {}  # that differ from one of them in case, or repeat it
 
     def kept(self, sheet: Sheet) -> tuple[list[bool], list[Finding]]:
@@ -90,15 +91,18 @@ class Ids:
         findings: list[Finding] = []
         first, malformed = self._first, _malformed_ids(ids)
         for at, (identifier, folded, line) in enumerate(zip(ids, map(str.casefold, ids), lines, strict=True)):
-            if folded not in first and identifier not in malformed:
-                first[folded] = (identifier, line)
-                continue
+            if folded not in first:
+                if identifier != folded.upper():
+                    self._spelled[folded] = identifier
+                if identifier not in malformed:
+                    first[folded] = line
+                    continue
             if identifier in malformed:
                 values = {"id": identifier[:60], "reason": _why_malformed(identifier)}
                 row = identifier or f"line {line}"
                 findings.append(Finding("claims/malformed-id", path, line, row, "id", values))
                 keep[at] = bool(identifier)
-            twin, other = first.setdefault(folded, (identifier, line))
+            other, twin = first.setdefault(folded, line), self._id(folded)
             if other != line:
                 other = self._variants.get(identifier, other)
                 values = {"id": identifier, "other": twin, "place": f"{path}:{other}"}
@@ -109,7 +113,10 @@ class Ids:
 
     def known(self) -> list[str]:
         """All ids of claims, in their order."""
-        return [identifier for identifier, _ in self._first.values() if identifier]
+        return [self._id(folded) for folded in self._first if folded]
+
+    def _id(self, folded: str) -> str:
+        return self._spelled.get(folded, folded.upper())
 
 
 class _Cells:
