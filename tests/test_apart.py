@@ -18,6 +18,8 @@ import evidencebase
 from evidencebase import apart, database, readings
 from evidencebase.apart import second
 from evidencebase.finding import digest
+from evidencebase.readers import bibtex
+from evidencebase.readers.bibtex import works
 from evidencebase.schema import TABLES, WORKS
 from tests.conftest import Make
 
@@ -178,3 +180,18 @@ def test_what_lies_in_the_working_folder_is_not_run(
 def test_what_is_passed_stays_what_it_is(value: object, tmp_path: Path) -> None:
     apart._write(tmp_path / "value", value)
     assert json.loads((tmp_path / "value").read_text()) == json.loads(json.dumps(value))
+
+
+def test_works_are_read_part_by_part(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = ("Doe, Ada", "Roe, Bob and Doe, Ada", "Poe, Cy")
+    entries = [
+        f"@book{{w{n}, title={{The title of work {n // 4}}}, year=2001, author={{{people[n % 3]}}}}}" for n in range(8)
+    ]
+    base = make({"claims.csv": "id,claim\nA-1,Text\n", "references/a.bib": "\n".join(entries)})
+    evidencebase.build(base, base / "one.db")
+    monkeypatch.setattr(bibtex, "parts", lambda entries: works.parts(entries, 3))
+    evidencebase.build(base, base / "several.db")
+    assert tables(base / "one.db") == tables(base / "several.db")
+    with closing(sqlite3.connect(base / "several.db")) as connection:
+        assert [number for (number,) in connection.execute("SELECT rowid FROM works")] == [*range(16, 144, 16)]
+        assert connection.execute("SELECT count(*) FROM works WHERE same_as IS NOT NULL").fetchone()[0]

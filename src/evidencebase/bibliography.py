@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,35 +57,62 @@ def load(
     bibliography = bibtex.read(list(contents.items()))
     contents.clear()
     tied = ties(bibliography)
-    read = bibtex.rows(_taken_from(bibliography.entries))
-    findings += bibliography.findings + read.findings
-    names = [column.name for column in WORKS.columns]
-    key, type_, doi, pmid, meant, title, year, file, same_as = map(
-        names.index, ("key", "type", "doi", "pmid", "meant", "title", "year", "file", "same_as")
-    )
-    families = {work: person.family for work, _, position, person in read.persons if position == 1}
-    records = (
-        (row[key], row[doi], row[pmid], row[meant], row[title], row[year], families.get(row[key]))
-        for row in read.works
-        if row[type_] not in bibtex.SEVERAL
-    )
-    same = bibtex.clusters(records, read.identifiers)
-    rows = (
-        (number, *row[:same_as], same.get(row[key]), documents.get(row[file]), *row[same_as + 2 :])
-        for number, row in zip(count(SPACING, SPACING), read.works)
-    )
-    database.insert(connection, "works", rows, ("rowid", *names))
-    database.insert(connection, "identifiers", read.identifiers)
-    numbers: dict[tuple[str, str], int] = {}
-    authorship = [
-        (work, role, position, numbers.setdefault(person, len(numbers) + 1))
-        for work, role, position, person in read.persons
-    ]
-    authors = ((number, ", ".join(filter(None, person)), *person) for person, number in numbers.items())
-    database.insert(connection, "authors", authors)
-    database.insert(connection, "authorship", authorship)
+    findings += bibliography.findings
+    inserting = _Inserting(connection, documents)
+    for part in bibtex.parts(_taken_from(bibliography.entries)):
+        findings += part.findings
+        inserting.add(part)
+    inserting.end()
     counted = {path: Counted(digests[path], *counts) for path, counts in bibliography.counts.items()}
     return Loaded(findings, counted, tied)
+
+
+class _Inserting:
+    """Works, identifiers and authorship go into their tables part by part, authors and same works in the end."""
+
+    def __init__(self, connection: sqlite3.Connection, documents: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._documents = documents
+        self._names = [column.name for column in WORKS.columns]
+        self._numbers = count(SPACING, SPACING)  # of works
+        self._people: dict[bibtex.Person, int] = {}
+        self._records: list[tuple[Any, ...]] = []
+        self._identifiers: list[tuple[str, str, str, int]] = []
+
+    def add(self, part: bibtex.Works) -> None:
+        """Insert a part."""
+        from evidencebase.readers.bibtex import SEVERAL
+
+        listed_by, file = map(self._names.index, ("listed_by", "file"))
+        rows = (
+            (number, *row[:listed_by], self._documents.get(row[file]), *row[listed_by + 1 :])
+            for row, number in zip(part.works, self._numbers, strict=False)  # which leaves the next number there
+        )
+        database.insert(self._connection, "works", rows, ("rowid", *self._names))
+        database.insert(self._connection, "identifiers", part.identifiers)
+        people = self._people
+        authorship = [
+            (work, role, position, people.setdefault(person, len(people) + 1))
+            for work, role, position, person in part.persons
+        ]
+        database.insert(self._connection, "authorship", authorship)
+        families = {work: person.family for work, _, position, person in part.persons if position == 1}
+        of_record = itemgetter(*map(self._names.index, ("key", "doi", "pmid", "meant", "title", "year")))
+        type_ = self._names.index("type")
+        records = (of_record(row) for row in part.works if row[type_] not in SEVERAL)
+        self._records += [(*record, families.get(record[0])) for record in records]
+        self._identifiers += part.identifiers
+
+    def end(self) -> None:
+        """Insert the authors, and tell which records are of the same work."""
+        from evidencebase.readers.bibtex import clusters
+
+        authors = ((number, ", ".join(filter(None, person)), *person) for person, number in self._people.items())
+        database.insert(self._connection, "authors", authors)
+        same = clusters(self._records, self._identifiers)
+        self._connection.executemany(
+            "UPDATE works SET same_as = ? WHERE key = ?", ((s, key) for key, s in same.items())
+        )
 
 
 def complete_evidence(connection: sqlite3.Connection) -> None:

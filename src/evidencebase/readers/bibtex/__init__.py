@@ -12,7 +12,7 @@ from evidencebase.readers.bibtex.names import Person
 from evidencebase.readers.bibtex.places import place, span
 from evidencebase.readers.bibtex.same import Record, clusters
 from evidencebase.readers.bibtex.shapes import NOT_WORKS
-from evidencebase.readers.bibtex.works import SEVERAL, Quoted, Works, encode, rows
+from evidencebase.readers.bibtex.works import SEVERAL, Quoted, Works, encode, parts, rows
 
 __all__ = [
     "NOT_WORKS",
@@ -29,6 +29,7 @@ __all__ = [
     "clusters",
     "decode",
     "encode",
+    "parts",
     "place",
     "read",
     "rows",

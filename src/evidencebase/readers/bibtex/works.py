@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice, repeat
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
@@ -96,9 +96,29 @@ def _have_controls(texts: list[str]) -> bool:
 
 def rows(entries: Iterable[Entry]) -> Works:
     """The rows for entries, in their order. ``same_as`` and ``listed_by`` stay empty: one entry cannot tell them."""
+    return _rows(iter(entries), _Known())
+
+
+def parts(entries: Iterable[Entry], most: int = 2_000) -> Iterator[Works]:
+    """The same, of so many entries at a time."""
+    left, known = iter(entries), _Known()
+    while some := list(islice(left, most)):
+        yield _rows(iter(some), known)
+
+
+class _Known:
+    """What is known of texts that are met again."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.cleaned = _Clean()
+        self.years = _Years()
+        self.shapes = Shapes()
+
+
+def _rows(entries: Iterator[Entry], known: _Known) -> Works:
     made = Works([], [], [], [])
-    names, cleaned, years, shapes = Names(), _Clean(), _Years(), Shapes()
-    entries = iter(entries)
+    names, cleaned, years, shapes = known.names, known.cleaned, known.years, known.shapes
     while some := list(islice(entries, _AT_ONCE)):
         texts = [_BETWEEN.join(entry[2].values()) for entry in some]
         controls = _have_controls(texts)
