@@ -53,9 +53,9 @@ class Texts:
         searched_apart = self._second.begin(make_search, str(folder), here=search_here)
 
         def ended() -> bytes:
-            rows, keys = compared()
-            if searched_apart():
+            if searched_apart():  # asked for first: while the other process compares, this one can do it
                 database.copy_search(connection, _search(str(folder)), CLAIMS)
+            rows, keys = compared()
             database.insert(connection, "similar_claims", rows)
             return b64decode(keys)
 

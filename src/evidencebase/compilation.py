@@ -85,7 +85,7 @@ class Compilation:
         self._progress("reading what changed", 0.0)
         try:
             with _no_collector(), self._second() as second:
-                touched = Touched(self._connection)
+                touched = Touched(self._connection, second)
                 read = patch.apply(self._connection, self._directory, self._found)
                 if read is None:
                     return False
@@ -114,7 +114,7 @@ class Compilation:
         database.insert(connection, "waivers", waivers.of_settings(self._chosen, self._pages))
         reviews.compare(connection)
         functions.register(connection)
-        kept = touched.kept(self._pages) if touched else {}
+        kept = touched.kept() if touched else {}
         database.recreate(connection, (FINDINGS, RULES, BUILDS))
         if not touched or database.drifted(connection):
             connection.execute("ANALYZE")

@@ -34,29 +34,31 @@ FROM (SELECT built, commit_id FROM builds ORDER BY built DESC LIMIT 1) b,
 
 
 class History(NamedTuple):
-    """Rows of the table ``history``, oldest first; by fingerprint, the day on which a finding was first met."""
+    """Rows of the table ``history``, oldest first; today; by fingerprint, when a finding was first met, if not today."""
 
     builds: list[tuple[Any, ...]]
+    today: str
     since: dict[str, str]
 
     def dated(self, findings: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Rows of the findings table without their numbers, each with the day on which it was first met."""
-        today = strftime("%Y-%m-%d", gmtime())
         at = [column.name for column in FINDINGS.columns].index("fingerprint") - 1
-        return ((*row, self.since.get(row[at], today)) for row in findings)
+        return ((*row, self.since.get(row[at], self.today)) for row in findings)
 
 
 def read(path: Path) -> History:
     """The history that the database holds; an empty one where there is none."""
+    none = History([], strftime("%Y-%m-%d", gmtime()), {})
     if not path.is_file():
-        return History([], {})
+        return none
     try:
         with closing(files.open_read_only(path)) as connection:
             builds = connection.execute("SELECT * FROM history ORDER BY built").fetchall()
-            since = connection.execute("SELECT fingerprint, since FROM findings").fetchall()
+            earlier = "SELECT fingerprint, since FROM findings WHERE since <> ?"
+            since = connection.execute(earlier, (none.today,)).fetchall()
     except sqlite3.Error:  # of another version, or damaged
-        return History([], {})
-    return History(builds, dict(since))
+        return none
+    return none._replace(builds=builds, since=dict(since))
 
 
 def store(connection: sqlite3.Connection, earlier: History) -> None:

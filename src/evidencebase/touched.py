@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
-from evidencebase import checker
+from evidencebase import checker, database, functions
+from evidencebase.apart import Second
 from evidencebase.files import SETTINGS_FILES
-from evidencebase.rulebook import Pages
+from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES, TABLES, Table
 
 WORTH_IT = 2_000  # claims
@@ -31,11 +33,12 @@ class Kept(NamedTuple):
 class Touched:
     """What changes in a database from now on; in a small one nobody looks, as asking is no more work than that."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, second: Second) -> None:
         self._connection = connection
         self._worth_it = connection.execute("SELECT claims FROM builds").fetchone()[0] >= WORTH_IT
         if not self._worth_it:
             return
+        self._reads = second.begin(reads)
         self._files = self._inputs()
         self._tables = [table for table in TABLES if table not in _NOT_WATCHED]
         connection.execute("CREATE TEMP TABLE touched (name TEXT, field TEXT, UNIQUE (name, field))")
@@ -43,17 +46,17 @@ class Touched:
             for statement in _watching(table):
                 connection.execute(statement)
 
-    def kept(self, pages: Pages) -> dict[str, Kept]:
+    def kept(self) -> dict[str, Kept]:
         """What the rules found that need not be asked again."""
         if not self._worth_it or self._inputs() != self._files:
             return {}
         touched = self._columns()
+        read = {rule: {(table, column) for table, column in found} for rule, found in self._reads().items()}
         query = "SELECT name, cause, seconds FROM rules WHERE cause IS NULL OR cause NOT LIKE ?"
         kept = {
             name: Kept([], cause, seconds)
             for name, cause, seconds in self._connection.execute(query, (f"{checker.FAILED}%",))
-            if (rule := pages.get(name)) and rule.sql and not rule.compares and rule.table != "waivers"
-            if touched.isdisjoint(checker.reads(self._connection, rule))
+            if name in read and touched.isdisjoint(read[name])
         }
         columns = [column.name for column in FINDINGS.columns if column.name not in ("id", "since")]
         for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM findings ORDER BY id"):
@@ -95,6 +98,19 @@ class Touched:
         for name, before, now in zip(columns, zip(*gone, strict=True), zip(*come, strict=True), strict=False):
             if before != now:
                 yield name
+
+
+def reads() -> dict[str, list[tuple[str, str]]]:
+    """What the rules read that may keep what they found: tables and columns."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database.create(connection)
+        database.create_views(connection)
+        functions.register(connection)
+        return {
+            rule.name: sorted(checker.reads(connection, rule))
+            for rule in rules().values()
+            if rule.sql and not rule.compares and rule.table != "waivers"
+        }
 
 
 def _columns(table: Table) -> list[str]:
