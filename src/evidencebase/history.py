@@ -34,7 +34,7 @@ FROM (SELECT built, commit_id FROM builds ORDER BY built DESC LIMIT 1) b,
 
 
 class History(NamedTuple):
-    """Rows of the table ``history``, oldest first; by fingerprint, the day when a finding was first met, if not today."""
+    """Rows of the table ``history``, oldest first; by fingerprint, the day a finding was first met, if not today."""
 
     builds: list[tuple[Any, ...]]
     today: str
