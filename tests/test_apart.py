@@ -195,3 +195,12 @@ def test_works_are_read_part_by_part(make: Make, monkeypatch: pytest.MonkeyPatch
     with closing(sqlite3.connect(base / "several.db")) as connection:
         assert [number for (number,) in connection.execute("SELECT rowid FROM works")] == [*range(16, 144, 16)]
         assert connection.execute("SELECT count(*) FROM works WHERE same_as IS NOT NULL").fetchone()[0]
+
+
+def test_a_bibliography_without_claims(make: Make, started: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    base = make({"references/a.bib": "@book{one, title={On Bones}, author={Doe, Ada}, year=2001}"})
+    evidencebase.build(base, base / "here.db")
+    monkeypatch.setattr(apart, "WORTH_IT", 0)
+    evidencebase.build(base, base / "apart.db")
+    assert started
+    assert tables(base / "apart.db") == tables(base / "here.db")

@@ -15,6 +15,7 @@ from evidencebase.difference import SPACING
 from evidencebase.readers.claims import Text
 from evidencebase.schema import CLAIMS
 
+_TEXTS = "texts"  # a file with a part of them in each line
 _Compared = tuple[list[tuple[object, ...]], str]  # rows of similar claims, the keys of all texts in Base64
 
 
@@ -25,6 +26,8 @@ class Texts:
         self._second = second
         self._here: list[Text] = []
         self._count = 0
+        if second.folder:
+            (second.folder / _TEXTS).touch()  # there may be no claims
 
     def __len__(self) -> int:
         return self._count
@@ -35,7 +38,7 @@ class Texts:
         if self._second.folder is None:
             self._here += texts
             return
-        with (self._second.folder / "texts").open("a", encoding="utf-8") as file:
+        with (self._second.folder / _TEXTS).open("a", encoding="utf-8") as file:
             print(json.dumps(texts), file=file)
 
     def begin(self, connection: sqlite3.Connection) -> Callable[[], bytes]:
@@ -79,7 +82,7 @@ def _search(folder: str) -> Path:
 
 
 def _read(folder: str) -> Iterator[Text]:
-    with Path(folder, "texts").open(encoding="utf-8") as file:
+    with Path(folder, _TEXTS).open(encoding="utf-8") as file:
         yield from chain.from_iterable(map(json.loads, file))
 
 
