@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ def patch(
     evidence = empty(EVIDENCE.file) if details is None else csv_table.read(EVIDENCE.file, details, EVIDENCE)
     removed = [rows[at][1] for at in change.removed]
     concerned = {*removed, *(ids[at] for at in change.inserted)}
-    told = Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if claim in concerned))
+    told = _told(evidence, concerned.__contains__)
     part = claim_reader.rows(sheet.kept(read.keep), told)
     findings = read.findings + sheet.findings + part.findings
     of_others = (finding for finding in former if finding.rule not in claim_reader.OF_IDS)
@@ -79,13 +79,19 @@ def patch(
     database.insert(connection, "waivers", waivers)
     texts = Texts(connection, change.merged([row[0] for row in rows], new))
     keys = similar.patch(connection, change, ids, removed, texts, stored.get(readings.SIMILAR, b""))
-    _, unknown = Details(evidence).left(CLAIMS_FILE, set(ids))
+    known = set(ids)
+    _, unknown = _told(evidence, lambda claim: claim not in known).left(CLAIMS_FILE, known)
     return Patched(
         [*findings, *evidence.findings, *unknown],
         {CLAIMS_FILE: read.records, EVIDENCE.file: len(evidence)},
         {CLAIMS_FILE: read.digests, readings.SIMILAR: keys},
         affected,
     )
+
+
+def _told(evidence: Sheet, about: Callable[[str], bool]) -> Details:
+    """What is told of some claims."""
+    return Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if about(claim)))
 
 
 def _read(former: bytes, data: bytes, claims: Sequence[str]) -> _Read | None:
