@@ -204,3 +204,22 @@ def test_a_bibliography_without_claims(make: Make, started: list[int], monkeypat
     evidencebase.build(base, base / "apart.db")
     assert started
     assert tables(base / "apart.db") == tables(base / "here.db")
+
+
+@pytest.mark.parametrize("late", ["sleep 1; exec", "exit", "sleep 5;"])
+@pytest.mark.usefixtures("started")
+def test_a_process_that_is_late_changes_nothing(make: Make, monkeypatch: pytest.MonkeyPatch, late: str) -> None:
+    base = make(
+        {
+            "claims.csv": "id,claim,supports\nA-1,The bone heals,one; two\nA-2,The bone heals well,two\n",
+            "references/a.bib": "@book{one, title={On}, author={Doe, A}}\n@book{two, title={At}, author={Doe, A}}",
+        }
+    )
+    evidencebase.build(base, base / "here.db")
+    program = base / "python"
+    program.write_text(f'#!/bin/sh\n{late} {sys.executable} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(apart, "WORTH_IT", 0)
+    monkeypatch.setattr(sys, "executable", str(program))
+    evidencebase.build(base, base / "late.db")
+    assert tables(base / "late.db") == tables(base / "here.db")

@@ -85,8 +85,10 @@ def second(folder: Path, size: int) -> Iterator[Second]:
         yield Second(folder, process)
     finally:
         process.kill()
-        with suppress(OSError):  # closing what it no longer reads
-            process.communicate()
+        process.wait()
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            with suppress(OSError):  # it no longer reads
+                pipe.close()
         rmtree(folder, ignore_errors=True)
 
 

@@ -158,19 +158,23 @@ def begin(
 
     Another process reads them into a database of its own, beside this one, from which the rows are copied.
     """
+
+    def load_here() -> Loaded:
+        loaded = load(connection, directory, files, documents)
+        database.index(connection, TABLES)
+        return loaded
+
     beside = apart_in(second)
     if beside is None:
-
-        def load_here() -> Loaded:
-            loaded = load(connection, directory, files, documents)
-            database.index(connection, TABLES)
-            return loaded
-
         return load_here
-    read = second.begin(load_beside, str(beside), str(directory), files, documents)
+    # what this process reads goes into its own database: whoever finds one beside can rely on it to be whole
+    read = second.begin(load_beside, str(beside), str(directory), files, documents, here=lambda: None)
 
     def copied() -> Loaded:
-        findings, counts, ties = read()
+        found = read()
+        if found is None:
+            return load_here()
+        findings, counts, ties = found
         database.copy(connection, beside, TABLES)
         counted = {path: Counted(*count) for path, count in counts.items()}
         return Loaded([Finding(*values) for values in findings], counted, ties)
@@ -180,7 +184,7 @@ def begin(
 
 def load_beside(
     beside: str, directory: str, files: Sequence[Sequence[Any]], documents: Mapping[str, str]
-) -> tuple[Sequence[Any], Mapping[str, Any], dict[str, str]]:
+) -> tuple[Sequence[Any], Mapping[str, Any], dict[str, str]] | None:
     """Make a database with the tables of works alone; returns what JSON makes of ``Loaded``."""
     Path(beside).unlink(missing_ok=True)
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
