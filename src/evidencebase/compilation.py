@@ -6,8 +6,8 @@ import gc
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import gmtime, perf_counter, strftime
 from typing import Any
@@ -35,13 +35,11 @@ from evidencebase.apart import Second
 from evidencebase.checker import Outcome
 from evidencebase.finding import Finding
 from evidencebase.history import History
+from evidencebase.loader import Progress
 from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
 from evidencebase.touched import Kept, Touched
-
-Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
-
 
 _Row = tuple[Any, ...]  # of the findings table, without number and date
 
@@ -95,13 +93,10 @@ class Compilation:
         except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
             return False
 
-    @contextmanager
-    def _second(self) -> Iterator[Second]:
+    def _second(self) -> AbstractContextManager[Second]:
         """A second process, if the evidence base is large."""
         draft = database.file_of(self._connection)
-        folder = draft.with_name(f"{draft.name}-apart")
-        with apart.second(folder, sum(item.size for item in self._found)) as second:
-            yield second
+        return apart.second(draft.with_name(f"{draft.name}-apart"), sum(item.size for item in self._found))
 
     def answer(self, read: Sequence[Finding], second: Second, touched: Touched | None = None) -> list[codes.Row]:
         """Ask the rules; store their findings and what was ``read``, and the record of the build.

@@ -62,3 +62,8 @@ def test_where_a_record_stands_does_not_matter() -> None:
     assert one.digest == other.digest == last.digest
     assert (one.line, other.line, last.line) == (2, 3, 4)
     assert raw.digests([one, other, last]) == [one.digest, raw.LEFT_OUT, raw.LEFT_OUT]
+
+
+def test_a_quote_that_is_never_closed_is_read_through() -> None:
+    lines = b"id,label\n" + b'a,"b\n' + b"c,d\n" * 300_000
+    assert [record.line for record in raw.records(lines)] == [1, 2]

@@ -32,18 +32,16 @@ def records(data: bytes) -> Iterator[Record]:
     Where a quote stands in the middle of a cell, or a line ends with CR alone, ``csv`` sees other ones: who relies on
     these holds them against its lines.
     """
-    start, begun = 1, b""
+    start, begun, is_open = 1, [], False  # lines are joined once: a quote that is never closed takes all the others
     for number, line in enumerate(BytesIO(data), 1):
-        whole = begun + line if begun else line
-        if whole.count(b'"') % 2:
-            begun = whole
-        else:
-            if whole.strip(b"\r\n"):
+        is_open ^= line.count(b'"') % 2 == 1
+        begun.append(line)
+        if not is_open:
+            if (whole := b"".join(begun)).strip(b"\r\n"):
                 yield Record(start, whole)
-            begun = b""
-            start = number + 1
+            start, begun = number + 1, []
     if begun:
-        yield Record(start, begun)
+        yield Record(start, b"".join(begun))
 
 
 def digests(records: Iterable[Record]) -> list[bytes]:
