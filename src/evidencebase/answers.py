@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidencebase import checker, database, files, functions, stored
 from evidencebase.config import Config
@@ -17,6 +17,8 @@ from evidencebase.places import Places
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
+
+Row = Sequence[Any]  # of the findings table, without number and date
 
 
 def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
@@ -35,34 +37,51 @@ def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Seque
     return checker.Outcome(rule.name, findings, cause, sum(outcome.seconds for outcome in outcomes))
 
 
+class Answer(NamedTuple):
+    """What asking one rule gave: rows of the findings table, or the cause why it was not performed."""
+
+    rows: list[Row]
+    cause: str | None
+    seconds: float
+
+
 class Judge:
-    """Findings -> rows of the findings table: what is said of each, how severe it is, whether somebody accepted it."""
+    """Findings -> rows of the findings table: what is said of each, how severe it is, whether somebody accepted it.
+
+    Rules do not depend on each other here: several judges can share them.
+    """
 
     def __init__(self, pages: Pages, policy: Policy, accepted: Waivers) -> None:
+        self.accepted = accepted
         self._pages = pages
+        self._policy = policy
         self._severity = cache(lambda rule, own, file: policy.severity(pages[rule], own, file))
-        self._accepted = accepted
         self._seen: dict[str, int] = {}
 
-    def rows(self, findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
+    def answer(self, connection: sqlite3.Connection, rule: Rule, files: Sequence[str]) -> Answer:
+        """Ask a rule and judge what it finds."""
+        outcome = ask(connection, rule, self._policy, files)
+        return Answer(list(self.rows(outcome.findings)), outcome.cause, outcome.seconds)
+
+    def rows(self, findings: Iterable[Finding]) -> Iterator[Row]:
         """The rows, without their numbers and without those that are switched off."""
         for finding in findings:
             name, file, line, row, field, _, own = finding
             rule = self._pages[name]
             fingerprint = self._numbered(checker.fingerprint(finding))
             severity = self._severity(name, own, file)
-            state, reason = self._accepted.state(finding, fingerprint)
+            state, reason = self.accepted.state(finding, fingerprint)
             if severity != "off":
                 values = checker.values(finding)
                 text, hint = checker.fill(rule.message, values), checker.fill(rule.hint, values)
                 about = (row, field, text, hint, file, line, fingerprint, reason)
                 yield (name, severity, own or rule.severity, state, *about)
 
-    def again(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    def again(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of an earlier build under the same settings, which somebody may have accepted since."""
         for row in rows:
             rule, _, _, _, key, field, _, _, file, line, fingerprint, _ = row
-            state, reason = self._accepted.state(Finding(rule, file, line, key, field), fingerprint)
+            state, reason = self.accepted.state(Finding(rule, file, line, key, field), fingerprint)
             yield (*row[:3], state, *row[4:-1], reason)
 
     def _numbered(self, fingerprint: str) -> str:

@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from evidencebase import answers, database, files, functions, settings
+from evidencebase import database, files, functions, settings
+from evidencebase.answers import Answer, Judge
 from evidencebase.apart import Second, is_first
-from evidencebase.checker import Outcome
-from evidencebase.finding import Finding
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Rule, rules
+from evidencebase.waivers import Entry, Waivers
 
 
-def outcomes(
+def answered(
     connection: sqlite3.Connection,
     wanted: Mapping[str, Rule],
-    policy: Policy,
+    judge: Judge,
     directory: Path,
     paths: Sequence[str],
     second: Second,
-) -> Iterator[Outcome]:
-    """What asking each rule gave, in any order. A second process reads the database, which must be shared meanwhile."""
+) -> dict[str, Answer]:
+    """What asking each rule gave, in any order. A second process reads the database, which must be shared meanwhile.
+
+    Who asks a rule also judges what it finds, so that rows pass.
+    """
     if second.folder is None:
-        yield from (answers.ask(connection, rule, policy, paths) for rule in wanted.values())
-        return
+        return {name: judge.answer(connection, rule, paths) for name, rule in wanted.items()}
     taken = second.folder / "taken"
     taken.mkdir()
-    left = dict(wanted)
     path = database.file_of(connection)
     others = second.begin(ask_from_the_end, str(path), str(directory), list(wanted), paths, str(taken))
-    for name, rule in wanted.items():
-        if is_first(_note(taken, name)):
-            del left[name]
-            yield answers.ask(connection, rule, policy, paths)
-    for name, findings, cause, seconds in others():
-        del left[name]
-        yield Outcome(name, [Finding(*finding) for finding in findings], cause, seconds)
-    yield from (answers.ask(connection, rule, policy, paths) for rule in left.values())  # if the process failed
+    found = {
+        name: judge.answer(connection, rule, paths) for name, rule in wanted.items() if is_first(_note(taken, name))
+    }
+    theirs, used = others()
+    found |= {name: Answer(*answer) for name, answer in theirs.items()}
+    judge.accepted.use(Entry(*entry) for entry in used)
+    left = (name for name in wanted if name not in found)  # if the process failed
+    return found | {name: judge.answer(connection, wanted[name], paths) for name in left}
 
 
-def ask_from_the_end(path: str, directory: str, names: Sequence[str], paths: Sequence[str], taken: str) -> list[Any]:
-    """Ask what nobody asked yet; returns what JSON makes of outcomes."""
+def ask_from_the_end(
+    path: str, directory: str, names: Sequence[str], paths: Sequence[str], taken: str
+) -> tuple[dict[str, Answer], list[Entry]]:
+    """Ask what nobody asked yet; returns the answers, and which acceptances there was something to accept for."""
     pages = rules()
     policy = Policy(settings.load(Path(directory)), pages)
     with closing(files.open_read_only(Path(path))) as connection:
         functions.register(connection)
-        return [
-            answers.ask(connection, pages[name], policy, paths)
+        judge = Judge(pages, policy, Waivers(connection))
+        found = {
+            name: judge.answer(connection, pages[name], paths)
             for name in reversed(names)
             if is_first(_note(Path(taken), name))
-        ]
+        }
+    return found, judge.accepted.used()
 
 
 def _note(taken: Path, name: str) -> Path:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import gmtime, perf_counter, strftime
-from typing import Any
 
 from evidencebase import (
     answers,
@@ -31,8 +30,8 @@ from evidencebase import (
     stored,
     waivers,
 )
+from evidencebase.answers import Answer
 from evidencebase.apart import Second
-from evidencebase.checker import Outcome
 from evidencebase.finding import Finding
 from evidencebase.history import History
 from evidencebase.loader import Progress
@@ -40,8 +39,6 @@ from evidencebase.policy import Policy
 from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
 from evidencebase.touched import Kept, Touched
-
-_Row = tuple[Any, ...]  # of the findings table, without number and date
 
 
 class Compilation:
@@ -120,20 +117,22 @@ class Compilation:
         unasked = self._unasked()
         with database.shared(connection):
             numbered = codes.begin(second, connection)
-            asked, judged = self._ask(judge, kept, unasked, second)
+            found = self._ask(judge, kept, unasked, second)
             of_claims_and_works = numbered()
-        rows = [*judge.rows(read), *(row for rule in self._pages for row in judged.get(rule, ()))]
-        accepted.mark_used(connection, [*unasked, *(rule for rule, outcome in asked.items() if outcome.cause)])
-        for rule in self._pages.values():
-            if rule.table == "waivers":
-                asked[rule.name] = outcome = answers.ask(connection, rule, self._policy, self._paths)
-                rows += judge.rows(outcome.findings)
+        rows = list(judge.rows(read))
+        accepted.mark_used(connection, [*unasked, *(rule for rule, answer in found.items() if answer.cause)])
+        found |= {
+            rule.name: judge.answer(connection, rule, self._paths)
+            for rule in self._pages.values()
+            if rule.table == "waivers"
+        }
+        rows += (row for rule in self._pages if rule in found for row in found[rule].rows)
 
         self._progress("storing findings", 0.95)
         dated = self._earlier.dated(rows)
         database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
-        causes = {rule: outcome.cause for rule, outcome in asked.items()} | unasked
-        self._store_rules(asked, causes, Counter(row[0] for row in rows))
+        causes = {rule: answer.cause for rule, answer in found.items()} | unasked
+        self._store_rules(found, causes, Counter(row[0] for row in rows))
         database.index(connection, loader.LATE)
         self._record(readings.whole(read), touched is not None, causes, Counter(row[3] == "open" for row in rows))
         return of_claims_and_works
@@ -147,22 +146,18 @@ class Compilation:
 
     def _ask(
         self, judge: answers.Judge, kept: Mapping[str, Kept], unasked: Collection[str], second: Second
-    ) -> tuple[dict[str, Outcome], dict[str, list[_Row]]]:
-        """How the rules were asked, and rows of their findings by rule."""
+    ) -> dict[str, Answer]:
+        """What the rules find, and what they found and keep."""
         questions = {
             rule.name: rule
             for rule in self._pages.values()
             if rule.sql and rule.table != "waivers" and rule.name not in unasked and rule.name not in kept
         }
-        asked = {rule: Outcome(rule, [], former.cause, former.seconds) for rule, former in kept.items()}
-        judged = {rule: list(judge.again(former.rows)) for rule, former in kept.items()}
-        for outcome in asking.outcomes(self._connection, questions, self._policy, self._directory, self._paths, second):
-            asked[outcome.rule] = outcome
-            judged[outcome.rule] = list(judge.rows(outcome.findings))
-        return asked, judged
+        former = {rule: Answer(list(judge.again(was.rows)), was.cause, was.seconds) for rule, was in kept.items()}
+        return former | asking.answered(self._connection, questions, judge, self._directory, self._paths, second)
 
     def _store_rules(
-        self, asked: Mapping[str, Outcome], causes: Mapping[str, str | None], counts: Mapping[str, int]
+        self, found: Mapping[str, Answer], causes: Mapping[str, str | None], counts: Mapping[str, int]
     ) -> None:
         rows = [
             (
@@ -174,7 +169,7 @@ class Compilation:
                 int(causes.get(rule.name) is None),
                 causes.get(rule.name),
                 counts.get(rule.name, 0),
-                round(asked[rule.name].seconds, 6) if rule.name in asked else 0.0,
+                round(found[rule.name].seconds, 6) if rule.name in found else 0.0,
             )
             for rule in self._pages.values()
         ]

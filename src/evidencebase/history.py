@@ -6,7 +6,7 @@ A database that is made where none stood begins a history of its own; nothing is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from time import gmtime, strftime
@@ -40,7 +40,7 @@ class History(NamedTuple):
     today: str
     since: dict[str, str]
 
-    def dated(self, findings: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    def dated(self, findings: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         """Rows of the findings table without their numbers, each with the day on which it was first met."""
         at = [column.name for column in FINDINGS.columns].index("fingerprint") - 1
         return ((*row, self.since.get(row[at], self.today)) for row in findings)

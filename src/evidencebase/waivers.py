@@ -60,6 +60,14 @@ class Waivers:
             yield from self._by_row.get((rule, finding.row.removeprefix(f"{finding.file}:")), ())
             yield from (entry for entry in self._by_path.get(rule, ()) if fnmatchcase(finding.file, entry.row))
 
+    def used(self) -> list[Entry]:
+        """Those that were met."""
+        return list(self._used)
+
+    def use(self, entries: Iterable[Entry]) -> None:
+        """Note that somebody else met some."""
+        self._used.update(entries)
+
     def mark_used(self, connection: sqlite3.Connection, not_asked: Iterable[str]) -> None:
         """Note in the table which of them still occur, or are about rules of which that cannot be told."""
         connection.execute("UPDATE waivers SET used = 0")
