@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evidencebase import checker, database, files, functions, stored
+from evidencebase import checker, database, files, functions, places, stored
 from evidencebase.config import Config
 from evidencebase.finding import Asked, Checked, Finding, Reported, UsageError
 from evidencebase.inputs import CLAIMS_FILE
-from evidencebase.places import Places
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
@@ -116,7 +115,7 @@ def compared(
         finding._replace(state="known") if finding.state == "open" and finding.fingerprint in known else finding
         for finding in checked.findings
     ]
-    pages, places, wanted = rules(), Places(directory), stored.selected(connection, *asked_for)
+    pages, wanted = rules(), stored.selected(connection, *asked_for)
     policy = Policy(chosen, pages)
     judge = Judge(pages, policy, Waivers(connection))
     asked = list(checked.asked)
@@ -124,10 +123,12 @@ def compared(
         if rule.compares and (wanted is None or rule.name in wanted):
             outcome = checker.ask(connection, rule, policy.options(rule))
             asked.append(Asked(rule.name, policy.severity(rule), outcome.seconds, outcome.cause))
-            for row in judge.rows(outcome.findings):
-                name, severity, _, state, key, field, message, hint, file, line, fingerprint, reason = row
-                place = (file, *places.place(file, line, field))
-                findings.append(Reported(name, severity, state, *place, key, field, message, hint, fingerprint, reason))
+            rows = list(judge.rows(outcome.findings))
+            found = places.find(directory, [(row[8], row[9], row[5]) for row in rows])
+            for row, place in zip(rows, found, strict=True):
+                name, severity, _, state, key, field, message, hint, file, _, fingerprint, reason = row
+                about = (key, field, message, hint, fingerprint, reason)
+                findings.append(Reported(name, severity, state, file, *place, *about))
     order = list(pages)
     return checked._replace(
         findings=stored.in_order(findings),

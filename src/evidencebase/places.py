@@ -1,42 +1,45 @@
-"""The column of a finding: where in its line it stands."""
+"""The places of findings: where in the record that they are about what they name stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-Finder = Callable[[int, str], tuple[int, int]]  # line and column, by line and field
+_Finder = Callable[[BinaryIO, Iterable[tuple[int, str]]], Iterator[tuple[int, int]]]
 
 
-class Places:
-    """Columns of findings, found by reading the one record again; every file is read once."""
+def find(directory: Path, wanted: Sequence[tuple[str, int, str]]) -> list[tuple[int, int]]:
+    """Line and column, both 1-based, by file, line where the record begins and field; every file is read once.
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._finders: dict[str, Finder | None] = {}
-
-    def place(self, file: str, line: int, field: str) -> tuple[int, int]:
-        """Line and column, both 1-based; the beginning of the line when nothing closer can be told."""
-        if not line:
-            return line, 1
-        if file not in self._finders:
-            self._finders[file] = self._finder(file)
-        find = self._finders[file]
-        return (line, 1) if find is None else find(line, field)
-
-    def _finder(self, file: str) -> Finder | None:
-        """What finds places in a file, if that can be read and has such."""
-        if not file.endswith((".csv", ".bib")):
-            return None
+    The beginning of the line when nothing closer can be told; line 0, which is the file as a whole, stays that.
+    """
+    found = [(line, 1) for _, line, _ in wanted]
+    of_file: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, (file, line, _) in enumerate(wanted):
+        if line and file.endswith((".csv", ".bib")):
+            of_file[file].append((line, at))
+    for file, places in of_file.items():
+        places.sort()
+        finder = _in_sheet if file.endswith(".csv") else _in_bibliography
+        fields = ((line, wanted[at][2]) for line, at in places)
         try:
-            text = (self._directory / file).read_bytes().decode("utf-8", "replace")
+            with (directory / file).open("rb", buffering=1 << 17) as opened:
+                for (_, at), place in zip(places, finder(opened, fields), strict=True):
+                    found[at] = place
         except OSError:
-            return None
-        if file.endswith(".csv"):
-            from evidencebase.readers import sheet
+            continue
+    return found
 
-            return partial(sheet.place, text)
-        from evidencebase.readers import bibtex
 
-        return partial(bibtex.place, text)
+def _in_sheet(file: BinaryIO, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    from evidencebase.readers import lines, sheet
+
+    return sheet.locate(lines.Lines(file), wanted)
+
+
+def _in_bibliography(file: BinaryIO, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    from evidencebase.readers import bibtex, lines
+
+    return bibtex.locate(lines.Lines(file), wanted)

@@ -8,9 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from evidencebase import places
 from evidencebase.finding import Asked, Checked, Reported
 from evidencebase.nearest import rules_meant
-from evidencebase.places import Places
 
 Judge = Callable[[str, str, str], str]  # severity by rule, severity that the rule gave the finding, and file
 ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
@@ -57,13 +57,13 @@ def checked(
         "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
         f"FROM findings {among} {'' if accepted else OPEN} ORDER BY file, line, rule, field, id",
         names,
-    )
-    place = Places(directory).place
+    ).fetchall()
+    found = places.find(directory, [(file, line, field) for _, _, _, _, file, line, _, field, *_ in rows])
     findings = []
     in_place = True
-    for rule, stored, given, state, file, line, row, field, message, hint, fingerprint, reason in rows:
+    for row_of, (at, column) in zip(rows, found, strict=True):
+        rule, stored, given, state, file, line, row, field, message, hint, fingerprint, reason = row_of
         severity = judge(rule, given, file) if judge else stored
-        at, column = place(file, line, field)
         in_place = in_place and at == line
         about = (row, field, message, hint, fingerprint, reason)
         findings.append(Reported(rule, severity, state, file, at, column, *about))

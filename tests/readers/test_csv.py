@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evidencebase.readers import csv_table, sheet
 from evidencebase.readers.documents.block import fingerprint
 from evidencebase.readers.documents.plain_text import read
+from evidencebase.readers.lines import Lines
 from evidencebase.schema import CLAIMS
 
 cells = st.text(
@@ -84,26 +85,41 @@ def test_parts_are_the_whole(records: list[str], most: int) -> None:
     assert sorted(map(repr, joined.findings)) == sorted(map(repr, whole.findings))
 
 
-@given(texts, st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
-def test_a_place_is_where_the_cell_begins(rows: list[tuple[str, str]], quoting: int) -> None:
-    rows = [(identifier or "x", text) for identifier, text in rows]
+def places(text: str, *wanted: tuple[int, str]) -> list[tuple[int, int]]:
+    return list(sheet.locate(Lines(io.BytesIO(text.encode())), wanted))
+
+
+@given(
+    texts,
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\ufeff"]),
+)
+def test_a_place_is_where_the_cell_begins(rows: list[tuple[str, str]], quoting: int, end: str, bom: str) -> None:
+    rows = [(identifier or "x", text if end != "\r" else text.replace("\n", " ")) for identifier, text in rows]
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n", quoting=quoting).writerows([("id", "claim"), *rows])
-    text = buffer.getvalue()
-    found = csv_table.read("claims.csv", text.encode(), CLAIMS)
-    physical = text.split("\n")
-    for line, (_, cell) in zip(found.lines, rows, strict=True):
-        at_line, column = sheet.place(text, line, "claim")
+    csv.writer(buffer, lineterminator=end, quoting=quoting).writerows([("id", "claim"), *rows])
+    text = bom + buffer.getvalue()
+    lines = csv_table.read("claims.csv", text.encode(), CLAIMS).lines
+    physical = text.replace("\r", "\n").split("\n") if end == "\r" else text.split("\n")
+    found = places(text, *((line, "claim") for line in lines))
+    for line, (at_line, column), (_, cell) in zip(lines, found, rows, strict=True):
         expected = cell.split("\n")[0].replace('"', '""')
         assert physical[at_line - 1][column - 1 :].startswith(expected)
+        start, stop = sheet.cell(text, line, "claim") or (0, 0)
+        assert text[start:stop].replace('""', '"') == cell
 
 
 def test_place_falls_back_from_item_to_cell_to_record() -> None:
     text = 'id,claim,supports\nAB-1,"a, b",one2000; two2001\n'
-    assert sheet.place(text, 2, "supports/two2001") == (2, 22)
-    assert sheet.place(text, 2, "supports/three") == (2, 13)
-    assert sheet.place(text, 2, "nothing") == (2, 1)
-    assert sheet.place(text, 9, "claim") == (9, 1)
+    assert places(text, (2, "supports/two2001"), (2, "supports/three")) == [(2, 22), (2, 13)]
+    assert places(text, (2, "nothing"), (2, ""), (9, "claim")) == [(2, 1), (2, 1), (9, 1)]
+    assert places("", (1, "claim")) == [(1, 1)]
+
+
+def test_a_quote_that_is_never_closed_hides_no_other_place() -> None:
+    text = 'id,claim\nAB-1,"a\n' + "AB-2,b\n" * 500
+    assert places(text, (2, "claim"), (3, "claim"), (400, "claim")) == [(2, 6), (3, 6), (400, 6)]
 
 
 @pytest.mark.parametrize(

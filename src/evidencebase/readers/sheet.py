@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain, compress, pairwise
-from typing import NamedTuple
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, compress, islice, pairwise
+from typing import AnyStr, NamedTuple
 
 from evidencebase.finding import Finding
+from evidencebase.readers.lines import Lines
 from evidencebase.readers.remembered import of_text
 
 BOM = "\ufeff"
@@ -91,35 +94,85 @@ def empty(path: str = "") -> Sheet:
     return Sheet(path, {}, (), [])
 
 
-def place(text: str, line: int, field: str) -> tuple[int, int]:
-    """Line and column (1-based, in characters) of a field in the record that begins at ``line``.
+class Header:
+    """The first line of a CSV file: which cell of a record belongs to a column, and where that stands in the record."""
 
-    ``field`` is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to cell to
-    record.
+    def __init__(self, line: str) -> None:
+        self._separator = delimiter(line)
+        first = next(csv.reader([_first_line(line)], delimiter=self._separator))
+        self._numbers = {cell.strip().casefold(): at for at, cell in reversed([*enumerate(first)])}
+
+    def number(self, name: str) -> int:
+        """Number of the cell of a column, which no record has if the file has no such column."""
+        return self._numbers.get(name.casefold(), sys.maxsize)
+
+    def cells(self, record: str) -> list[str]:
+        """The cells of a record as they are written, but for what stands in quotes."""
+        if '"' in record:
+            parts = record.split('"')
+            parts[1::2] = ["-" * len(part) for part in parts[1::2]]
+            record = '"'.join(parts)
+        return record.rstrip("\r\n").split(self._separator)
+
+    def span(self, record: str, cells: Sequence[str], number: int) -> tuple[int, int] | None:
+        """Where the text of a cell, without its quotes, begins and ends in the record."""
+        if number >= len(cells):
+            return None
+        start = len(self._separator.join(cells[:number])) + bool(number)
+        end = start + len(cells[number])
+        quoted = end - start > 1 and record[start] == record[end - 1] == '"'
+        return (start + 1, end - 1) if quoted else (start, end)
+
+
+def locate(lines: Lines, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Line and column (1-based, in characters) of fields, each in the record that begins at a line.
+
+    The lines rise. A field is a column's name, or ``column/item`` for an item of a list cell. Falls back from item to
+    cell to record.
     """
-    name, _, item = field.partition("/")
-    span = cell(text, line, name)
-    if span is None:
-        return line, 1
-    start, end = span
-    start = max(text.find(item, start, end), start) if item else start
-    record = _begins(text)[line - 1]
-    feed = text.rfind("\n", record, start)
-    return (line, start - record + 1) if feed < 0 else (line + text.count("\n", record, start), start - feed)
+    header = Header(lines.line(1).decode("utf-8", "replace"))
+    number_of = cache(header.number)
+    begins, record, cells, several = 0, "", [""], False
+    for line, field in wanted:
+        if line != begins:
+            begins, data = line, lines.line(line)
+            several = data.count(b'"') % 2 == 1
+            if several:
+                data = b"".join(_record(lines.beginning(line), b'"'))
+            record = data.decode("utf-8-sig" if line == 1 else "utf-8", "replace")
+            cells = header.cells(record)
+        name, _, item = field.partition("/")
+        span = header.span(record, cells, number_of(name))
+        if span is None:
+            yield line, 1
+            continue
+        start, end = span
+        if item:
+            start = max(record.find(item, start, end), start)
+        feed = record.rfind("\n", 0, start) if several else -1
+        yield (line, start + 1) if feed < 0 else (line + record.count("\n", 0, start), start - feed)
 
 
 def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
     """Where the text of a cell, without its quotes, begins and ends, in the record that begins at ``line``."""
-    begins, cells = _begins(text), _cells(text, name.casefold())
-    if not 0 < line <= len(begins) or cells is None:
+    begins, header = _begins(text), _header(text)
+    if not 0 < line <= len(begins):
         return None
-    end = begins[line + _LONGEST - 1] if line + _LONGEST <= len(begins) else len(text)
-    match = cells.match(text, begins[line - 1], end)
-    if match is None:
-        return None
-    start, end = match.span(1)
-    quoted = end - start > 1 and text[start] == text[end - 1] == '"'
-    return (start + 1, end - 1) if quoted else (start, end)
+    start = begins[line - 1]
+    parts = pairwise([*begins[line - 1 : line + _LONGEST], len(text)])
+    record = "".join(_record((text[a:b] for a, b in parts), '"'))
+    span = header.span(record, header.cells(record), header.number(name))
+    return span and (start + span[0], start + span[1])
+
+
+def _record(lines: Iterable[AnyStr], quote: AnyStr) -> Iterator[AnyStr]:
+    """The lines of the first record: up to the first at whose end its quotes are even."""
+    is_open = 0
+    for line in islice(lines, _LONGEST):
+        yield line
+        is_open ^= line.count(quote) % 2
+        if not is_open:
+            return
 
 
 def record(text: str, line: int) -> int:
@@ -158,11 +211,5 @@ def _begins(text: str) -> list[int]:
 
 
 @of_text
-def _cells(text: str, name: str) -> re.Pattern[str] | None:
-    """So many cells, each up to a separator or an end of line outside of quotes, and the named one as a group."""
-    separator = delimiter(text)
-    header = [cell.strip().casefold() for cell in next(csv.reader([_first_line(text)], delimiter=separator))]
-    if name not in header:
-        return None
-    cell = rf'(?:[^"{separator}\r\n]++|"[^"]*+(?:"|\Z))*+'
-    return re.compile(rf"(?:{cell}{separator}){{{header.index(name)}}}+({cell})")
+def _header(text: str) -> Header:
+    return Header(text)

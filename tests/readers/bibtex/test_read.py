@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from evidencebase.finding import Finding
 from evidencebase.readers import bibtex
+from evidencebase.readers.lines import Lines
 
 from .layouts import Made, entries
 
@@ -57,6 +59,23 @@ def test_no_bytes_raise(data: bytes) -> None:
         line, column = bibtex.place(text, finding.line, finding.field)
         assert 1 <= line <= text.count("\n") + 1
         assert column >= 1
+
+
+odd = st.sampled_from(
+    ["@article{k,", "@book(k,", "\n@", "@b", "\n", "\r", *'"{}),', "\n}\n\n", "doi = {1}", " Doi =2", "\n title = {a"]
+)
+
+
+@given(
+    st.lists(odd, max_size=25).map("".join)
+    | st.lists(entries(), max_size=4).map(lambda made: "\n".join(entry.written for entry in made))
+)
+@settings(max_examples=300)
+def test_places_are_found_without_the_rest_of_the_file(text: str) -> None:
+    lines = range(1, len(re.split("\r\n|\r|\n", text.rstrip())) + 1)
+    wanted = [(line, field) for line in lines for field in ("doi", "title", "authors", "key", "")]
+    found = bibtex.locate(Lines(BytesIO(text.encode())), wanted)
+    assert [*found] == [bibtex.place(text, *place) for place in wanted]
 
 
 @given(st.data(), st.lists(entries(), min_size=2, max_size=5, unique_by=lambda made: made.key.lower()))

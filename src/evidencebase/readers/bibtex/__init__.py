@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evidencebase.readers.bibtex.entry import Bibliography, Counts, Entry, Macros
     from evidencebase.readers.bibtex.latex import clean
     from evidencebase.readers.bibtex.names import Person
-    from evidencebase.readers.bibtex.places import place, span
+    from evidencebase.readers.bibtex.places import locate, place, span
     from evidencebase.readers.bibtex.same import Record, clusters
     from evidencebase.readers.bibtex.shapes import NOT_WORKS
     from evidencebase.readers.bibtex.works import SEVERAL, Quoted, Works, encode, parts, rows
@@ -25,7 +25,7 @@ else:  # a check that only looks for places needs a tenth of it
         "entry": ("Bibliography", "Counts", "Entry", "Macros"),
         "latex": ("clean",),
         "names": ("Person",),
-        "places": ("place", "span"),
+        "places": ("locate", "place", "span"),
         "same": ("Record", "clusters"),
         "shapes": ("NOT_WORKS",),
         "works": ("SEVERAL", "Quoted", "Works", "encode", "parts", "rows"),
@@ -57,6 +57,7 @@ __all__ = [
     "clusters",
     "decode",
     "encode",
+    "locate",
     "parts",
     "place",
     "read",

@@ -11,7 +11,7 @@ _IN_BRACES = re.compile(rf"[{{}}]|{HEADER}")
 _IN_PARENTHESES = re.compile(rf'[{{}}")]|{HEADER}')
 _BRACES = re.compile(r"[{}]")
 _PARENTHESES = re.compile(r"[()]")
-_QUOTED_HEADERS = 3  # so many blocks may be quoted inside a value before it counts as not closed
+QUOTED_HEADERS = 3  # so many blocks may be quoted inside a value before it counts as not closed
 
 
 class End(NamedTuple):
@@ -80,7 +80,7 @@ def end(text: str, opening: int) -> End:
                 return End(match.end(), True, tuple(headers))
         else:
             headers.append(match.start() + token.index("@"))
-            if depth + quoted <= top or len(headers) > _QUOTED_HEADERS:
+            if depth + quoted <= top or len(headers) > QUOTED_HEADERS:
                 break
             depth += "{" in token
     return End(headers[0] if headers else len(text), False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from evidencebase.readers.bibtex import blocks
-from evidencebase.readers.bibtex.grammar import START
+from evidencebase.readers.bibtex.grammar import BLOCK, START
+from evidencebase.readers.lines import Lines
 from evidencebase.readers.remembered import of_text
 
 # Columns of the table ``works`` that go under other names in the file
@@ -31,6 +33,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 _LINE_FEED = re.compile("\n")
 _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 _BLANK = re.compile(r"\s*")
+_MOST = 50  # lines with @ that are looked at for the end of an entry
 _TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
 
@@ -39,23 +42,73 @@ def place(text: str, line: int, field: str) -> tuple[int, int]:
 
     ``line`` is where the entry begins, or the line of the field itself. Falls back to the beginning of the entry.
     """
-    start = _line_start(text, line)
-    newline = _NEWLINE.search(text, start)
-    end = newline.start() if newline else len(text)
-    opening = START.search(text, start, end) or START.match(text, _skip_blank(text, start))
+    return _place(text, _line_start(text, line), line, field)
+
+
+def locate(lines: Lines, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The same for many fields of a file, whose lines rise."""
+    begins, entry = 0, ""
+    for line, field in wanted:
+        if line != begins:
+            begins, entry = line, _entry(lines.beginning(line))
+        yield _place(entry, 0, line, field)
+
+
+def _entry(lines: Iterator[bytes]) -> str:
+    """The text from a line on as far as it matters to what stands in it: the entry, and @ where another begins."""
+    parts: list[bytes] = []
+    others = blocks_seen = 0
+    for line in lines:
+        if line.startswith(b"@") and parts:
+            text = b"".join(parts).decode("utf-8", "replace")
+            others += 1
+            blocks_seen += BLOCK.match(line.decode("utf-8", "replace")) is not None
+            if others > _MOST or blocks_seen > blocks.QUOTED_HEADERS + 1 or _is_whole(text):
+                return f"{text}@"
+        parts.append(line)
+    return b"".join(parts).decode("utf-8", "replace")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether what begins in the first line ends in the text."""
+    if text.isspace():
+        return False
+    opening = _opening(text, 0)
     if opening is None:
-        found = _value(text, start, end, field)
+        return True
+    if opening[2] == "{":
+        return text.count("}", opening.end()) > text.count("{", opening.end())
+    return blocks.end(text, opening.end() - 1).closed
+
+
+def _opening(text: str, start: int) -> re.Match[str] | None:
+    """The beginning of the entry that begins in a line, or behind empty ones."""
+    return START.search(text, start, _line_end(text, start)) or START.match(text, _skip_blank(text, start))
+
+
+def _place(text: str, start: int, line: int, field: str) -> tuple[int, int]:
+    opening = _opening(text, start)
+    if opening is None:
+        found = _value(text, start, _line_end(text, start), field)
     elif field == "key":
         found = _skip_blank(text, opening.end())
     elif not field:
         found = None
     else:
-        found = _near(text, opening, field) or _value(
-            text, opening.end(), blocks.end(text, opening.end() - 1).position, field
-        )
+        found = _in_entry(text, opening, field)
     if found is None:
-        found = opening.start() if opening else min(_skip_blank(text, start), end)
+        found = opening.start() if opening else min(_skip_blank(text, start), _line_end(text, start))
     return _position(text, start, line, found)
+
+
+def _in_entry(text: str, opening: re.Match[str], field: str) -> int | None:
+    """Where the value of the field begins. Most that are asked for are missing, which is told at a glance."""
+    start = opening.end()
+    end = text.find("\n@", start)
+    inside = text[start : end if end >= 0 else len(text)].lower()
+    if opening[2] == "{" and inside.count("}") > inside.count("{") and not any(map(inside.count, _names(field))):
+        return None
+    return _near(text, opening, field) or _value(text, start, blocks.end(text, start - 1).position, field)
 
 
 def span(text: str, line: int, field: str) -> tuple[int, int]:
@@ -127,6 +180,11 @@ def _line_start(text: str, line: int) -> int:
 def _starts(text: str) -> list[int]:
     """Where each line begins."""
     return [0, *map(re.Match.end, (_NEWLINE if "\r" in text else _LINE_FEED).finditer(text))]
+
+
+def _line_end(text: str, start: int) -> int:
+    newline = _NEWLINE.search(text, start)
+    return newline.start() if newline else len(text)
 
 
 def _skip_blank(text: str, position: int) -> int:
