@@ -175,13 +175,12 @@ def _line() -> str:
 
 
 def _needed() -> int:
-    """How many bytes of memory this process has needed, as far as it can be told."""
-    if os.name != "posix":
-        return 0
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    """How many bytes of memory this process has needed since it began (anew), as far as Linux tells."""
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):  # getrusage still knows what was before it began anew
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 if __name__ == "__main__":

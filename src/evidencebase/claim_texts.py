@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count
@@ -15,31 +16,32 @@ from evidencebase.difference import SPACING
 from evidencebase.readers.claims import Text
 from evidencebase.schema import CLAIMS
 
-_TEXTS = "texts"  # a file with a part of them in each line
 _Compared = tuple[list[tuple[object, ...]], str]  # rows of similar claims, the keys of all texts in Base64
 
 
 class Texts:
-    """The texts of all claims, collected part by part; for a second process in a file, as they would fill memory."""
+    """The texts of all claims, collected part by part; for a second process in files, as they would fill memory."""
 
     def __init__(self, second: Second) -> None:
         self._second = second
         self._here: list[Text] = []
+        self._parts = 0
         self._count = 0
-        if second.folder:
-            (second.folder / _TEXTS).touch()  # there may be no claims
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, texts: list[Text]) -> None:
-        """Add those of the next claims."""
+        """Add those of the next claims. A second process makes their keys when it has nothing else to do."""
         self._count += len(texts)
-        if self._second.folder is None:
+        folder = self._second.folder
+        if folder is None:
             self._here += texts
             return
-        with (self._second.folder / _TEXTS).open("a", encoding="utf-8") as file:
-            print(json.dumps(texts), file=file)
+        self._parts += 1
+        part = _part(str(folder), self._parts)
+        part.write_text(json.dumps(texts), encoding="utf-8")
+        self._second.begin(make_keys, str(part))
 
     def begin(self, connection: sqlite3.Connection) -> Callable[[], bytes]:
         """Begin to compare them and to make them searchable; what it gives ends that and returns their keys."""
@@ -47,13 +49,13 @@ class Texts:
         if folder is None:
             compared = self._second.begin(_compared, self._here)
         else:
-            compared = self._second.begin(compare, str(folder))
+            compared = self._second.begin(compare, str(folder), self._parts)
 
         def search_here() -> bool:
             database.make_searchable(connection, CLAIMS)
             return False
 
-        searched_apart = self._second.begin(make_search, str(folder), here=search_here)
+        searched_apart = self._second.begin(make_search, str(folder), self._parts, here=search_here)
 
         def ended() -> bytes:
             if searched_apart():  # asked for first: while the other process compares, this one can do it
@@ -65,14 +67,26 @@ class Texts:
         return ended
 
 
-def compare(folder: str) -> _Compared:
-    """Compare the claims whose texts lie in a folder."""
-    return _compared(_read(folder))
+def make_keys(part: str) -> None:
+    """Make the keys of the texts in a file, and leave them beside it."""
+    texts = Path(part)
+    unfinished = texts.with_suffix(".unfinished")
+    unfinished.write_bytes(_keys(texts))
+    unfinished.replace(_made(texts))
 
 
-def make_search(folder: str) -> bool:
+def compare(folder: str, parts: int) -> _Compared:
+    """Compare the claims whose texts lie in so many files of a folder."""
+    keys: array[int] = array("Q")
+    for part in _parts(folder, parts):
+        made = _made(part)
+        keys.frombytes(made.read_bytes() if made.exists() else _keys(part))
+    return _compared(_read(folder, parts), keys)
+
+
+def make_search(folder: str, parts: int) -> bool:
     """Make a database there in which they can be searched."""
-    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), _read(folder)))
+    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), _read(folder, parts)))
     database.make_search(_search(folder), CLAIMS, rows)
     return True
 
@@ -81,15 +95,36 @@ def _search(folder: str) -> Path:
     return Path(folder, "claims.db")
 
 
-def _read(folder: str) -> Iterator[Text]:
-    with Path(folder, _TEXTS).open(encoding="utf-8") as file:
-        yield from chain.from_iterable(map(json.loads, file))
+def _part(folder: str, number: int) -> Path:
+    return Path(folder, f"{number}.texts")
 
 
-def _compared(claims: Iterable[Text]) -> _Compared:
+def _parts(folder: str, parts: int) -> Iterator[Path]:
+    return (_part(folder, number) for number in range(1, parts + 1))
+
+
+def _made(part: Path) -> Path:
+    return part.with_suffix(".keys")
+
+
+def _keys(part: Path) -> bytes:
+    return similarity.keys(text for _, text, _ in _texts(part)).tobytes()
+
+
+def _texts(part: Path) -> list[Text]:
+    texts: list[Text] = json.loads(part.read_text(encoding="utf-8"))
+    return texts
+
+
+def _read(folder: str, parts: int) -> Iterator[Text]:
+    return chain.from_iterable(map(_texts, _parts(folder, parts)))
+
+
+def _compared(claims: Iterable[Text], keys: array[int] | None = None) -> _Compared:
     ids, texts = [], []
     for claim, text, _ in claims:
         ids.append(claim)
         texts.append(text)
-    keys = similarity.keys(texts)
+    if keys is None:
+        keys = similarity.keys(texts)
     return readings.similar(ids, texts, keys), b64encode(keys.tobytes()).decode()
