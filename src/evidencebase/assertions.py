@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from evidencebase.patterns import late
+
 # Patterns that look at many claims begin with the signs they look for and then look back: so `re` can skip to these.
 
 _EFFECTS = """
@@ -22,18 +24,16 @@ def _forms(verb: str) -> list[str]:
 _VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
 _VERB_FORMS = frozenset(_VERBS.split("|"))
 _ADVERBS = frozenset(["also", "then", "thereby", "thus", "further", "even", "so", "does", "do", "not"])
-_CLAUSE = re.compile(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
+_CLAUSE = late(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
 _UNIT = (
     r"%|percent|per cent|fold|times|[mkµμn]?g\b|mcg|[mdµμ]?l\b|[mnpµμ]?mol|m?IU|U/|units?|[cmkµμn]?m\b|mm ?Hg|kcal|kJ|"
     r"mSv|cm2|seconds?|minutes?|hours?|days?|weeks?|months?|years?|points?|people|patients?|women|men|of \d"
 )
 _NUMBER = r"\d(?<![\w.,-].)\d*(?:[.,]\d+)*"
-_QUANTITY = re.compile(rf"({_NUMBER})(?:(?: ?(?:to|-|–|and|or) ?)(\d+(?:[.,]\d+)*))?[ -]?(?:{_UNIT})", re.I)
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SENTENCE = re.compile(
-    r"[.!?] (?<=[a-z0-9)%\]]. )(?=[A-Z])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!sp. )"
-)
-_SEMICOLON = re.compile(r"; (?=\w)")
+_QUANTITY = late(rf"({_NUMBER})(?:(?: ?(?:to|-|–|and|or) ?)(\d+(?:[.,]\d+)*))?[ -]?(?:{_UNIT})", re.I)
+_DIGITS = late(r"\d+(?:[.,]\d+)*")
+_SENTENCE = late(r"[.!?] (?<=[a-z0-9)%\]]. )(?=[A-Z])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!sp. )")
+_SEMICOLON = late(r"; (?=\w)")
 
 
 def second_assertion(claim: str) -> str | None:
@@ -54,7 +54,7 @@ def second_assertion(claim: str) -> str | None:
 
 @cache  # compiled when it is needed, and most bases need neither this nor _says
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_VERBS})\b")
+    return late(rf"\b(?:{_VERBS})\b")
 
 
 def _leading(words: str) -> str:
@@ -85,8 +85,8 @@ def _value(number: str) -> float:
     return float(f"{whole}.{rest.replace('.', '') or 0}")
 
 
-_PAGES = re.compile(r"\b(?:pp?\.?|pages?) ?(\d+)(?: ?(?:--?|–|—) ?(\d+))?", re.I)
-_RANGE = re.compile(r"(\d+) ?(?:--?|–|—) ?(\d+)")
+_PAGES = late(r"\b(?:pp?\.?|pages?) ?(\d+)(?: ?(?:--?|–|—) ?(\d+))?", re.I)
+_RANGE = late(r"(\d+) ?(?:--?|–|—) ?(\d+)")
 
 
 def outside_pages(locator: str, pages: str) -> int:
@@ -133,7 +133,7 @@ def causal_words(claim: str) -> str | None:
     return next(word for word in words if word in _CAUSES)
 
 
-_SENTENCES = re.compile(
+_SENTENCES = late(
     r"(?<=[.!?])[\"”’)\]]* +(?=[A-Z\"“(\[])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!Fig. )"
 )
 _BASES = "|".join(_EFFECTS.split())
@@ -144,7 +144,7 @@ _SAYS = (
     r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:associated with|linked (?:to|with)|effective (?:in|for|at|against))\b"
     r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b"
 )
-_SHARE = re.compile(
+_SHARE = late(
     rf"{_NUMBER} ?(?:%|percent\b|per cent\b"
     r"|(?:-?fold|times) (?:more|less|higher|lower|greater|as|increase|decrease|rise)\b)",
     re.I,
@@ -154,7 +154,7 @@ _FEWEST = 5  # words of a sentence that says something
 
 @cache
 def _says() -> re.Pattern[str]:
-    return re.compile(_SAYS, re.I)
+    return late(_SAYS, re.I)
 
 
 def asserting_sentence(text: str) -> str | None:

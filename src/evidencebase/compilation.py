@@ -34,8 +34,8 @@ from evidencebase.answers import Answer
 from evidencebase.apart import Second
 from evidencebase.finding import Finding
 from evidencebase.history import History
-from evidencebase.loader import Progress
 from evidencebase.policy import Policy
+from evidencebase.progress import Progress
 from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, FINDINGS, REVIEWS, RULES
 from evidencebase.touched import Kept, Touched

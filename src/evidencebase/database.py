@@ -216,7 +216,7 @@ def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
 
 
 def analyse(connection: sqlite3.Connection) -> None:
-    """Let SQLite count by what its indexes tell rows apart; a thousand rows of each tell that in a tenth of the time."""
+    """Let SQLite count how well its indexes tell rows apart; a thousand rows of each say it in a tenth of the time."""
     connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
 

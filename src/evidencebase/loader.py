@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from evidencebase import bibliography, claim_tables, database, independence, kept, readings
@@ -13,6 +13,7 @@ from evidencebase.difference import SPACING
 from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input
+from evidencebase.progress import Progress
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, tables
 from evidencebase.readers.claims import Claims, Ids
@@ -39,7 +40,6 @@ from evidencebase.schema import (
     Table,
 )
 
-Progress = Callable[[str, float], None]
 LATE = (FINDINGS, RULES)  # filled when everything else is there
 _OF_CLAIMS = (CLAIMS, STATEMENTS, GRADE_FACTORS, TOPICS, CLAIM_RELATIONS)
 _INDEXED_APART = (*_OF_CLAIMS, *bibliography.TABLES, *LATE)

@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from evidencebase import files, inputs, stored
 from evidencebase.finding import Checked, UsageError
+from evidencebase.progress import Progress, silent
 
 if TYPE_CHECKING:
     from evidencebase.config import Config
 
 T = TypeVar("T")
-Progress = Callable[[str, float], None]  # name of the stage that begins, share of the whole that is done
-
-
-def silent(stage: str, share: float) -> None:
-    """Report no progress."""
 
 
 class Build(NamedTuple):

@@ -9,7 +9,7 @@ from evidencebase import database, drafts, history, inputs, project, readings
 from evidencebase.apart import Second
 from evidencebase.compilation import Compilation
 from evidencebase.finding import UsageError
-from evidencebase.project import Progress, silent
+from evidencebase.progress import Progress, silent
 
 
 def publish(directory: Path, output: str | Path | None, target: Path, progress: Progress = silent) -> dict[str, int]:

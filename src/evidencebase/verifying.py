@@ -15,7 +15,7 @@ from evidencebase.comparison.record import Record
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
-from evidencebase.project import Progress, silent
+from evidencebase.progress import Progress, silent
 from evidencebase.rulebook import rules
 from evidencebase.verify import lock
 from evidencebase.verify.lock import Line

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from evidencebase.cli.frame import Progress, directory_option, examples, output_option
-
-if TYPE_CHECKING:
-    from evidencebase.project import Build
+from evidencebase import glance
+from evidencebase.cli.frame import directory_option, examples, output_option
+from evidencebase.progress import Bar
 
 
 @click.command(
@@ -32,27 +30,21 @@ def build(directory: Path, output: Path | None, force: bool, as_json: bool) -> N
     """
     from evidencebase import project
 
-    with Progress() as progress:
+    with Bar() as progress:
         made = project.build(directory, output, force=force, progress=progress)
+    told = glance.told(made)
     if as_json:
         import json
 
-        click.echo(json.dumps({**made._asdict(), "output": str(made.output)}, indent=2))
-    else:
-        tell(made)
-    if not made.whole:
-        click.echo("Some files could not be read in full: `evidencebase check` names file and line.", err=True)
-        raise SystemExit(1)
+        told = told._replace(said=json.dumps({**made._asdict(), "output": str(made.output)}, indent=2))
+    say(told)
+    if told.code:
+        raise SystemExit(told.code)
 
 
-def tell(made: Build) -> None:
-    """Say what a build did."""
-    from evidencebase.reports.text import built, plural, up_to_date
-
-    counts = (made.claims, made.works, made.links, made.findings, made.accepted)
-    if not made.changed:
-        click.echo(up_to_date(made.output, *counts))
-    elif made.written:
-        click.echo(f"{made.output}: {built(*counts)}; {plural(made.files, 'file')} read in {made.seconds:.2f} s")
-    else:
-        click.echo(f"{made.output} was left as it is; what could be read: {built(*counts)}", err=True)
+def say(told: glance.Answer) -> None:
+    """Print what was said, and what was complained of."""
+    if told.said:
+        click.echo(told.said)
+    if told.complained:
+        click.echo(told.complained, err=True)

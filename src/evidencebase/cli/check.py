@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import mending
-from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option, unknown
+from evidencebase.cli.frame import Word, directory_option, examples, output_option, unknown
 from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
+from evidencebase.progress import Bar
 from evidencebase.reports import FORMATS, WITH_ACCEPTED
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def check(
     files = _targets(reports)
 
     def run(former: Path | None) -> Checked:
-        with Progress() as progress:
+        with Bar() as progress:
             return project.check(
                 directory,
                 output,

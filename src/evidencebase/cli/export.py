@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option
+from evidencebase.cli.frame import Word, directory_option, examples, output_option
 from evidencebase.cli.group import Commands
 from evidencebase.finding import UsageError
+from evidencebase.progress import Bar
 
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 
@@ -74,7 +75,7 @@ def site(folder: Path, directory: Path, output: Path | None, at_most: int) -> No
     from evidencebase.reports.text import plural
     from evidencebase.site import static_site
 
-    with Progress() as progress, tempfile.TemporaryDirectory() as temporary:
+    with Bar() as progress, tempfile.TemporaryDirectory() as temporary:
         database = Path(temporary) / "evidence.db"
         gone = publishing.publish(directory, output, database, progress)
         made = asyncio.run(static_site.export(database, folder, at_most, progress))

@@ -1,8 +1,7 @@
-"""What commands share: options, examples, colour, a progress bar."""
+"""What commands share: options, examples."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -55,27 +54,3 @@ output_option = click.option(
     default=None,
     help="The database [default: evidence.db beside claims.csv]",
 )
-
-
-class Progress:
-    """A progress bar on a terminal, once the work has taken more than a second."""
-
-    def __init__(self) -> None:
-        from time import monotonic
-
-        self._clock = monotonic
-        self._started = monotonic()
-        self._shown = False
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __call__(self, stage: str, share: float) -> None:
-        if sys.stderr.isatty() and (self._shown or self._clock() - self._started > 1):
-            self._shown = True
-            done = round(share * 30)
-            click.echo(f"\r\033[K[{'#' * done}{'.' * (30 - done)}] {stage}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            click.echo("\r\033[K", nl=False, err=True)

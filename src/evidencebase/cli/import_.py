@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import claim_sets
-from evidencebase.cli.frame import Progress, directory_option, examples
+from evidencebase.cli.frame import directory_option, examples
+from evidencebase.progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def import_(
         whole = claim_sets.run(directory, files, into, claim_sets.mapping(said), prefix, dry_run, as_json)
         raise SystemExit(0 if whole else 1)
     where = target.path(directory, into)
-    with Progress() as progress:
+    with Bar() as progress:
 
         def look_up(wanted: Sequence[Lookup]) -> Sequence[Found]:
             return importing.look_up(directory, wanted, os.environ, progress)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option
+from evidencebase.cli.frame import Word, directory_option, examples, output_option
 from evidencebase.finding import UsageError
+from evidencebase.progress import Bar
 
 
 @click.command(
@@ -49,7 +50,7 @@ def publish_config(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         database = folder / publication.DATABASE
-        with Progress() as progress:
+        with Bar() as progress:
             gone = publishing.publish(directory, output, database, progress)
         made = publication.files(database, publication.Choices(sql, robots, address))
         done = publication.write(folder, made, force)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.build import tell
-from evidencebase.cli.frame import Progress, directory_option, examples, output_option
+from evidencebase import glance
+from evidencebase.cli.build import say
+from evidencebase.cli.frame import directory_option, examples, output_option
+from evidencebase.progress import Bar
 
 
 @click.command(epilog=examples("evidencebase serve --open", "evidencebase serve -C my-base --port 8010"))
@@ -26,7 +28,7 @@ def serve(directory: Path, output: Path | None, port: int, open_browser: bool) -
     from evidencebase import project
     from evidencebase.site import server
 
-    with Progress() as progress:
+    with Bar() as progress:
         made = project.build(directory, output, progress=progress)
-    tell(made)
+    say(glance.told(made))
     server.serve(made.output, port, open_browser, announce=click.echo)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidencebase.cli.frame import Progress, Word, directory_option, examples, output_option
+from evidencebase.cli.frame import Word, directory_option, examples, output_option
 from evidencebase.finding import UsageError
+from evidencebase.progress import Bar
 from evidencebase.schema import VERDICTS
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def verify(
         raise UsageError("--write belongs to --apply KEY")
     from evidencebase import verifying
 
-    with Progress() as progress:
+    with Bar() as progress:
         report = verifying.run(directory, output, keys, how, retraction_watch, progress)
     if as_json:
         import json

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidencebase import settings
+from evidencebase.progress import Progress
 
 if TYPE_CHECKING:
     from evidencebase.verify.transport import Client
 
-Progress = Callable[[str, float], None]  # what is being done, share of the whole
 
 _TOGETHER = 100  # PubMed ids in one question
 _AT_ONCE = 3  # DOIs

@@ -12,7 +12,8 @@ from evidencebase.finding import UsageError
 from evidencebase.formats import bibtex, dates, people, recognition
 from evidencebase.formats.item import Item, Read
 from evidencebase.importing.keys import DEFAULT, Keys
-from evidencebase.importing.lookup import Found, Lookup, Progress
+from evidencebase.importing.lookup import Found, Lookup
+from evidencebase.progress import Progress
 from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.schema import WORKS

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
+from evidencebase.patterns import late
 from evidencebase.readers import waive
 from evidencebase.readers.cells import not_allowed
 from evidencebase.readers.evidence import SUPPORTS, Details, Joined, Link
@@ -26,16 +27,14 @@ Names = tuple[str, ...]
 _WORDINGS = frozenset(WORDINGS)
 
 # a spreadsheet turns a month's name and a number into a date
-_MONTH = re.compile(
+_A_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)-?[0-9]{1,4}",
-    re.IGNORECASE,
+    r"|nov(?:ember)?|dec(?:ember)?)-?[0-9]{1,4}"
 )
-_WELL_FORMED = re.compile(
-    rf"(?!(?:{_MONTH.pattern})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE
-).fullmatch
+_MONTH = late(_A_MONTH, re.IGNORECASE)
+_WELL_FORMED = late(rf"(?!(?:{_A_MONTH})$)[a-z][a-z_]*+(?:-[a-z_]++)*+-?[0-9]{{1,9}}", re.IGNORECASE)
 _FIGURES = str.maketrans("123456789", "0" * 9)
-_STEPS = re.compile(r"(\S.*?)(?:\s+([0-9]))?")
+_STEPS = late(r"(\S.*?)(?:\s+([0-9]))?")
 
 
 class Claims(NamedTuple):
@@ -314,7 +313,7 @@ def _factor_problem(name: str, known: Mapping[str, int], repeated: bool) -> tupl
 def _malformed_ids(ids: Sequence[str]) -> set[str]:
     """Those that are not well formed, whatever their figures are: of each shape one is looked at."""
     shapes = "\0".join(ids).translate(_FIGURES).split("\0")
-    wrong = {shape for shape in set(shapes) if not _WELL_FORMED(shape)}
+    wrong = {shape for shape in set(shapes) if not _WELL_FORMED.fullmatch(shape)}
     return {identifier for identifier, shape in zip(ids, shapes, strict=False) if shape in wrong} if wrong else wrong
 
 

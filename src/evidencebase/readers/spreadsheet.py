@@ -7,20 +7,21 @@ from collections.abc import Collection, Iterator, Mapping
 from operator import itemgetter
 
 from evidencebase.finding import Finding
+from evidencebase.patterns import late
 from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import Table
 
 _FORMULA = frozenset("=+-@")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?%?")
+_NUMBER = late(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?%?")
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_DATE = re.compile(
+_DATE = late(
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{1,2}}[- ]{_MONTHS}(?:[- ]\d{{2,4}})?|{_MONTHS}[- ]\d{{1,4}}"
     r"|\d{1,2}:\d\d(?::\d\d)?",
     re.I,
 )
-_ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+[.,]0+")
-_PERHAPS_DAMAGED = re.compile(rf"\0(?:\d|{_MONTHS}[- ]\d)", re.I)  # how a date or a number begins
-_NEARLY_A_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})")
+_ROUNDED = late(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+[.,]0+")
+_PERHAPS_DAMAGED = late(rf"\0(?:\d|{_MONTHS}[- ]\d)", re.I)  # how a date or a number begins
+_NEARLY_A_DATE = late(r"(\d{1,2})[-/](\d{1,2})")
 _NAMES = (
     "id",
     "claim",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
+from evidencebase.patterns import late
 from evidencebase.readers.sheet import items
 
-_WAIVER = re.compile(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([^()]*)\))?")
+_WAIVER = late(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([^()]*)\))?")
 
 
 class Waive(NamedTuple):

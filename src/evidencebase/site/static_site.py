@@ -7,7 +7,6 @@ leads nowhere and no page is made that nothing leads to. Narrowed lists of claim
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from evidencebase.files import open_read_only
 from evidencebase.finding import UsageError
+from evidencebase.progress import Progress, silent
 from evidencebase.site import catalogue, evidence_map, frame, graph, map_links, map_svg, pages, reach, server
 from evidencebase.site.base import Row
 from evidencebase.site.file_addresses import Asked, FileAddresses, Given, file_names
@@ -22,7 +22,6 @@ from evidencebase.site.static_folder import Folder, replacing
 from evidencebase.site.static_lists import Lists
 from evidencebase.site.static_printer import Direct, Printer
 
-Progress = Callable[[str, float], None]
 MOST = 20_000  # claims, unless more are allowed
 _OWN = {page.address: page for page in catalogue.PAGES}
 _KEYS = {"claims": "id", "works": "key", "documents": "id", "rules": "name"}
@@ -37,7 +36,7 @@ class Exported(NamedTuple):
     bytes: int
 
 
-async def export(database: Path, folder: Path, most: int = MOST, progress: Progress = lambda *_: None) -> Exported:
+async def export(database: Path, folder: Path, most: int = MOST, progress: Progress = silent) -> Exported:
     """Write the site of a database, which holds no draft, to a folder; what an earlier export left there goes.
 
     Raises:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from evidencebase.comparison.record import Record
 from evidencebase.comparison.verdict import FAILED
 from evidencebase.finding import UsageError
+from evidencebase.progress import Progress
 from evidencebase.verify import lock, questions
 from evidencebase.verify.lock import Line
 from evidencebase.verify.pacing import StoppedError
 from evidencebase.verify.transport import Client, UnansweredError
 
-Progress = Callable[[str, float], None]
 _TOGETHER = 20  # works whose questions to PubMed and doi.org are put together
 _AT_ONCE = 6  # such groups
 _SAVE_EVERY = 5.0  # seconds

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.grammar import BLOCK, HEADER, NAMED_BLOCK, START
 
-_IN_BRACES = re.compile(rf"[{{}}]|{HEADER}")
-_IN_PARENTHESES = re.compile(rf'[{{}}")]|{HEADER}')
-_BRACES = re.compile(r"[{}]")
-_PARENTHESES = re.compile(r"[()]")
+_IN_BRACES = late(rf"[{{}}]|{HEADER}")
+_IN_PARENTHESES = late(rf'[{{}}")]|{HEADER}')
+_BRACES = late(r"[{}]")
+_PARENTHESES = late(r"[()]")
 QUOTED_HEADERS = 3  # so many blocks may be quoted inside a value before it counts as not closed
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
+from evidencebase.patterns import late
+
 # JabRef: "% Encoding: Cp1252"; BibDesk and editors: "%!BIB encoding = latin1", "-*- coding: latin-1 -*-".
-_DECLARED = re.compile(rb"(?im)^[ \t]*[%@][^\n]{0,200}?coding[ \t]*[:=][ \t]*([\w.-]+)")
-_SUFFIX = re.compile(r"-(?:unix|dos|mac)$")  # Emacs: how lines end
+_DECLARED = late(rb"(?im)^[ \t]*[%@][^\n]{0,200}?coding[ \t]*[:=][ \t]*([\w.-]+)")
+_SUFFIX = late(r"-(?:unix|dos|mac)$")  # Emacs: how lines end
 _SAVE = "save it as UTF-8"
 _HEAD = 4096  # bytes in which a declaration is looked for
 _NAMES = {"isolatin": "latin-1", "isolatin9": "iso8859-15", "ansi": "cp1252", "applemacroman": "mac-roman"}
-_TEXT = re.compile(r"(?:iso8859|latin|cp\d|mac|utf-?(?:8|16|32)|koi8|gb|big5|euc|shift_jis|ascii|tis-620)")
+_TEXT = late(r"(?:iso8859|latin|cp\d|mac|utf-?(?:8|16|32)|koi8|gb|big5|euc|shift_jis|ascii|tis-620)")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from evidencebase.finding import Finding
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex import blocks, foreign
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.entry import Entry
@@ -26,8 +27,8 @@ from evidencebase.readers.bibtex.layout import Alike
 from evidencebase.readers.bibtex.tolerant import Block, Field, Macro
 from evidencebase.readers.bibtex.xdata import MARK
 
-_ODD_IN_KEY = re.compile(r'[\s"{}\\#%~]')
-_STRAY = re.compile(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
+_ODD_IN_KEY = late(r'[\s"{}\\#%~]')
+_STRAY = late(r"(?m)^[ \t,})\"]*+([A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"].*)")
 _LONGEST = 20_000  # characters that macros may add to a value; BibTeX takes no more
 EXPLODES = "the macros in {} make it longer than BibTeX takes; their names were kept"
 _TOLD = 5  # so many problems of one entry are reported

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_BLOCK = re.compile(r"@[ \t]*(?:string|preamble|comment)\s*[{(]", re.I)
-_COMMENT = re.compile(r"(?m)^[ ]*%.*$")
+from evidencebase.patterns import late
+
+_BLOCK = late(r"@[ \t]*(?:string|preamble|comment)\s*[{(]", re.I)
+_COMMENT = late(r"(?m)^[ ]*%.*$")
 _KINDS = (
-    (re.compile(r"\s*(?:<!doctype html|<html|<head)", re.I), "an HTML page, perhaps an error page saved as .bib"),
-    (re.compile(r"\s*<\?xml|\s*<[a-z]+[ >]", re.I), "XML"),
-    (re.compile(r"\s*TY  ?- ?\w"), "RIS"),
-    (re.compile(r"\s*(?:PMID- ?\d|FN \w|PT \w)"), "a PubMed or Web of Science export"),
-    (re.compile(r"\s*%[0A-Z] \S"), "an EndNote export"),
-    (re.compile(r"\s*[\[{]\s*[\"{\]]"), "JSON"),
+    (late(r"\s*(?:<!doctype html|<html|<head)", re.I), "an HTML page, perhaps an error page saved as .bib"),
+    (late(r"\s*<\?xml|\s*<[a-z]+[ >]", re.I), "XML"),
+    (late(r"\s*TY  ?- ?\w"), "RIS"),
+    (late(r"\s*(?:PMID- ?\d|FN \w|PT \w)"), "a PubMed or Web of Science export"),
+    (late(r"\s*%[0A-Z] \S"), "an EndNote export"),
+    (late(r"\s*[\[{]\s*[\"{\]]"), "JSON"),
 )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from evidencebase.patterns import late
+
 MONTHS = {
     "jan": "January",
     "feb": "February",
@@ -44,33 +46,33 @@ _SUM = rf"{_PART}(?:{_GAP}#{_GAP}{_PART})*+"
 def _field_or_end(line: str) -> re.Pattern[str]:
     after = rf"{_GAP}(?=[,)}}])"
     value = rf'{line}|\{{({_BRACED})\}}{after}|"({_QUOTED})"{after}|({_SUM}){after}'
-    return re.compile(rf",(\n)?+{_GAP}({_NAME}){_GAP}={_GAP}(?:{value})|,?+{_GAP}([)}}]){_GAP}\Z|(?s:.++)")
+    return late(rf",(\n)?+{_GAP}({_NAME}){_GAP}={_GAP}(?:{value})|,?+{_GAP}([)}}]){_GAP}\Z|(?s:.++)")
 
 
 # Type, opening and key of an entry
-HEAD = re.compile(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[,})])""")
+HEAD = late(r"""@([A-Za-z]++)\s*+([{(])\s*+([^\s,{}()"'=@#%~\\]++)\s*+(?=[,})])""")
 # Found one behind the other from there: the fields (newline before, name, value by line, in braces, in quotes, any
 # other), then the end of the entry; or, where the entry is not regular, all the rest without any group.
 FIELD_OR_END = _field_or_end("(?!)()")
 # The same in half the time, as most fields are a line: the value by line is all between the braces at its ends, which
 # is right if it is ``IN_BRACES``.
 LINE_OR_END = _field_or_end(rf"(?(1)\{{([^\n]*)\}}(?:(?=,\n)|\n{_GAP}(?=[,)}}]))|(?!))")
-IN_BRACES = re.compile(_BRACED)
-IN_QUOTES = re.compile(_QUOTED)
+IN_BRACES = late(_BRACED)
+IN_QUOTES = late(_QUOTED)
 # What is before the first value that has braces or quotes: the newline, equals sign and what opens the value
-FIRST_VALUE = re.compile(rf""",(\n)?+{_GAP}{_NAME}{_GAP}(={_GAP}([{{"]))""")
+FIRST_VALUE = late(rf""",(\n)?+{_GAP}{_NAME}{_GAP}(={_GAP}([{{"]))""")
 # The name of a field behind fields that are numbers or macros
-WRITTEN_NAME = re.compile(rf"((?:{_GAP}{_NAME}{_GAP}={_GAP}(?:{_BARE}){_GAP},)*+){_GAP}({_NAME}){_GAP}")
-PART = re.compile(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro
-STRING = re.compile(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
+WRITTEN_NAME = late(rf"((?:{_GAP}{_NAME}{_GAP}={_GAP}(?:{_BARE}){_GAP},)*+){_GAP}({_NAME}){_GAP}")
+PART = late(rf'(?:\{{({_BRACED})\}}|"({_QUOTED})"|({_BARE}))')  # in braces, in quotes, number or macro
+STRING = late(rf"@string\s*+([{{(])\s*+({_NAME})\s*+=\s*+({_SUM})\s*+([}})])", re.I)
 
 # What begins a block, wherever it stands outside of one (but not in me@example.org): type and opening
-START = re.compile(r"""(?<!\w)@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
+START = late(r"""(?<!\w)@[ \t]*+([^\s{}(),"@%=#']++)\s*+([{(])""")
 # What must be the beginning of a block even inside another one that is not closed: on a line of its own, or behind }
 _BLOCK = r"@[ \t]*+[A-Za-z]\w*+\s*+[{(]"
 _NAMED_BLOCK = rf"{_BLOCK}\s*+[^\s,{{}}()=\"]++\s*+,"
-BLOCK = re.compile(_BLOCK)
-NAMED_BLOCK = re.compile(_NAMED_BLOCK)
+BLOCK = late(_BLOCK)
+NAMED_BLOCK = late(_NAMED_BLOCK)
 HEADER = rf"\n[ \t]*+{_BLOCK}|(?<=[}})])[ \t]*+{_NAMED_BLOCK}"
 # A field that begins on a line of its own
 FIELD_LINE = r",?[ \t]*+\n[ \t]*+(?=[A-Za-z][\w:+.-]*+[ \t]*+=[ \t]*+[{\"\w])"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.trials import trials
 
 
@@ -19,24 +20,24 @@ class Identifier(NamedTuple):
 
 
 _new = tuple.__new__  # the class itself takes three times as long
-_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.")
-_NORMAL_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._;()/:<>+-]++")
-_LATEX = re.compile(
+_PREFIX = late(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
+_DOI = late(r"10\.\d{4,9}(?:\.\d+)*/.")
+_NORMAL_DOI = late(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._;()/:<>+-]++")
+_LATEX = late(
     r"\{\\(?:text)?(underscore|less|greater)\}|\$([<>])\$|\\([_%&#{}$])|[{}]|\\(?:text)(underscore|less|greater) ?"
 )
 _SIGNS = {"underscore": "_", "less": "<", "greater": ">"}
-_PMID = re.compile(
+_PMID = late(
     r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s*)?(.*?)/?", re.I
 )
-_PMCID = re.compile(r"(?:.*/|pmcid:?\s*)?(?:pmc)?\s*(\d{1,9})(?:\.\d+)?/?", re.I)
-_ARXIV = re.compile(
+_PMCID = late(r"(?:.*/|pmcid:?\s*)?(?:pmc)?\s*(\d{1,9})(?:\.\d+)?/?", re.I)
+_ARXIV = late(
     r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[^]]*\])?",
     re.I,
 )
-_SEVERAL = re.compile(r"[,;/]\s*|\s+(?:and\s+|\(|(?=97[89]))|\s+(?=\d{4}-\d{3}[\dXx]\b)")
-_NOTE = re.compile(
+_SEVERAL = late(r"[,;/]\s*|\s+(?:and\s+|\(|(?=97[89]))|\s+(?=\d{4}-\d{3}[\dXx]\b)")
+_NOTE = late(
     r"\([^()]*\)|\b[ep]?-?(?:isbn|issn)(?:-1[03])?:?|\b(?:print|online|electronic|linking|hardcover|paperback|pbk|hbk)\b\.?",
     re.I,
 )

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import Any, Protocol
 
+from evidencebase.patterns import late
+
 _COMBINING = {
     "`": "\u0300",
     "'": "\u0301",
@@ -31,7 +33,7 @@ _COMBINING = {
 # Private characters stand in for escaped ones while the others are replaced
 _OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH = map(chr, range(0xE000, 0xE005))
 _BACK = dict(zip((_OPEN, _CLOSE, _TILDE, _DOLLAR, _BACKSLASH), "{}~$\\", strict=True))
-_STAND_IN = re.compile(f"[{_OPEN}-{_BACKSLASH}]")
+_STAND_IN = late(f"[{_OPEN}-{_BACKSLASH}]")
 _COMMANDS = """
 i=i j=j ss=ß o=ø O=Ø l=ł L=Ł aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
 ldots=… dots=… slash=/ S=§ P=¶ copyright=© pounds=£ TeX=TeX LaTeX=LaTeX BibTeX=BibTeX textless=< textgreater=>
@@ -45,7 +47,7 @@ rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ prime=′ lt=< gt=
 _NAMED = dict(word.split("=") for word in _COMMANDS.split())
 _NAMED |= {"textasciitilde": _TILDE, "textbackslash": _BACKSLASH}
 _ESCAPED = {"{": _OPEN, "}": _CLOSE, "$": _DOLLAR, "-": "", "/": "", "!": "", ",": " ", ";": " ", ":": " "}
-_COMMAND = re.compile(
+_COMMAND = late(
     r"""\\(?:
       (["'`^~=.])[ ]*(?:\{[ ]*(\\[ij]|[^\W\d_])[ ]*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))    # \"u  \"{u}  \'{\i}
     | ([uvHcdbkr])(?:[ ]*\{[ ]*(\\[ij]|[^\W\d_])[ ]*\}|[ ]+([^\W\d_])(?![A-Za-z]))       # \c{c}  \v s
@@ -57,16 +59,16 @@ _COMMAND = re.compile(
     )""",
     re.X,
 )
-_FORMULA = re.compile(r"\$([^$]*)\$")
-_RAISED = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}]))")
+_FORMULA = late(r"\$([^$]*)\$")
+_RAISED = late(r"([\^_])(?:\{([^{}]*)\}|([^\s{}]))")
 RAISE = {
     "^": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
     "_": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
-_BRACES = re.compile(r"[{}]")
-_SWITCH = re.compile(r"\\(?:it|bf|em|sc|rm|tt|sl|itshape|bfseries|scshape)(?![A-Za-z]) *")
-_BARE = re.compile(r"(?<!\\)[%&#]")
-_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+_BRACES = late(r"[{}]")
+_SWITCH = late(r"\\(?:it|bf|em|sc|rm|tt|sl|itshape|bfseries|scshape)(?![A-Za-z]) *")
+_BARE = late(r"(?<!\\)[%&#]")
+_BARE_DOLLAR = late(r"(?<!\\)\$")
 _DEEPEST = 40  # braces; deeper text is not handed to pylatexenc, which recurses
 _LONGEST = 20_000  # characters
 

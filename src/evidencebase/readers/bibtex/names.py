@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.latex import clean
 
 
@@ -18,16 +19,16 @@ class Person(NamedTuple):
 _new = tuple.__new__  # Person(family, given) takes three times as long
 OTHERS = Person("et al.", "")  # what "and others" is read as
 
-_AND = re.compile(r"\s+and\s+", re.I)
-_AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.I)
-_AND_IN_NAME = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
-_OUTER_AND = re.compile(r"^and\s+|\s+and$", re.I)
-_COMMA_OR_BRACE = re.compile(r"[{},]")
-_BLANK_OR_BRACE = re.compile(r"[{}]|[\s~]+")
-_PART = re.compile(r"\s*([a-z]+)\s*=\s*(.*)", re.S)
-_EXTENDED = re.compile(r"(?:^|,)\s*(?:family|given)\s*=")
+_AND = late(r"\s+and\s+", re.I)
+_AND_OR_BRACE = late(r"[{}]|\s+and(?=\s)", re.I)
+_AND_IN_NAME = late(r"(?:^|\s)and(?:\s|$)", re.I)
+_OUTER_AND = late(r"^and\s+|\s+and$", re.I)
+_COMMA_OR_BRACE = late(r"[{},]")
+_BLANK_OR_BRACE = late(r"[{}]|[\s~]+")
+_PART = late(r"\s*([a-z]+)\s*=\s*(.*)", re.S)
+_EXTENDED = late(r"(?:^|,)\s*(?:family|given)\s*=")
 # The letter that decides whether a word is a particle: the first one, also of an accent or of a letter like \o
-_FIRST_LETTER = re.compile(
+_FIRST_LETTER = late(
     r"(?:[\d_]|[^\w{\\]|\{(?!\\)[^{}]*\})*+"
     r"(?:\{\\(?:[A-Za-z]+\s*|[^A-Za-z]\s*)\{?\\?([^\W\d_])|\{\\([A-Za-z])|([^\W\d_]))"
 )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-_WORD = re.compile(r"\w+")
-_ISE = re.compile(r"is(?<=[a-z]{3}is)(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")  # begins with what is rare
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_PREPRINT = re.compile(
+from evidencebase.patterns import late
+
+_WORD = late(r"\w+")
+_ISE = late(r"is(?<=[a-z]{3}is)(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")  # begins with what is rare
+_DOI = late(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_PREPRINT = late(
     r"10\.(?:48550|31234|31219|2139|21203|20944|26434|22541|64898)/|10\.1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?!\d)"
 )  # arXiv, PsyArXiv, OSF, SSRN, Research Square, Preprints, ChemRxiv, Authorea, bioRxiv and medRxiv
 _ARXIV_DOI = "10.48550/arxiv."

@@ -11,21 +11,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.grammar import FIELD_LINE
 
-_BLANK = re.compile(r"(?:\s++|%[^\n]*+)*+")
-_KEY = re.compile(r"[^,=\n]*+")
-_NAME = re.compile(r"[^\s\"#%'(),={}@]++")
-_NAMES = re.compile(rf"({_NAME.pattern}(?: ++{_NAME.pattern}){{0,3}}+)\s*+=")
-_FIELD = re.compile(rf"{_NAME.pattern}\s*+=")
-_NEXT_FIELD = re.compile(rf"\n[ \t]*+(?={_FIELD.pattern})|,[ \t]*+(?={_FIELD.pattern}\s*+[{{\"])")
-_BARE = re.compile(r"[^,{}()\"#=%\n]++")
-_MACRO = re.compile(r"[^\s\d\"#%'(),={}][^\s\"#%'(),={}]*+")
+_BLANK = late(r"(?:\s++|%[^\n]*+)*+")
+_KEY = late(r"[^,=\n]*+")
+_A_NAME = r"[^\s\"#%'(),={}@]++"
+_NAME = late(_A_NAME)
+_NAMES = late(rf"({_A_NAME}(?: ++{_A_NAME}){{0,3}}+)\s*+=")
+_A_FIELD = rf"{_A_NAME}\s*+="
+_FIELD = late(_A_FIELD)
+_NEXT_FIELD = late(rf"\n[ \t]*+(?={_A_FIELD})|,[ \t]*+(?={_A_FIELD}\s*+[{{\"])")
+_BARE = late(r"[^,{}()\"#=%\n]++")
+_MACRO = late(r"[^\s\d\"#%'(),={}][^\s\"#%'(),={}]*+")
 # What may end a value: in a block that is closed, and in one that is not
-_ENDS = {"{": re.compile(r"[{}]"), '"': re.compile(r'[{}"]')}
-_EARLY_ENDS = {"{": re.compile(rf"[{{}}]|{FIELD_LINE}"), '"': re.compile(rf'[{{}}"]|{FIELD_LINE}')}
-_CLOSING = re.compile(r"[\s})]*+")
-_SWALLOWED = re.compile(FIELD_LINE)
+_ENDS = {"{": late(r"[{}]"), '"': late(r'[{}"]')}
+_EARLY_ENDS = {"{": late(rf"[{{}}]|{FIELD_LINE}"), '"': late(rf'[{{}}"]|{FIELD_LINE}')}
+_CLOSING = late(r"[\s})]*+")
+_SWALLOWED = late(FIELD_LINE)
 
 
 class Macro(str):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from evidencebase.patterns import late
+
 # By the sign that begins it: the whole registration
 _FORMS = {
     "NCT": r"NCT\d{8}",
@@ -20,11 +22,11 @@ _FORMS = {
     "IRCT": r"IRCT\d+N\d+",
     "EUCTR": r"EUCTR\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?",
 }
-_NCT = re.compile(_FORMS["NCT"])  # as most are
-_SPLIT = re.compile(rf"\b({'|'.join(_FORMS)})[\s:#-]+(?=\d)", re.I)
-_ADDRESS = re.compile(r"https?://\S*?/(?=(?:NCT|ISRCTN|DRKS)\d|\d{4}-\d{6}-\d{2})", re.I)
-_EUDRACT = re.compile(r"\bEUDRA-?CT[\s:#-]*(?=\d{4}-\d{6})", re.I)
-_BETWEEN = re.compile(r"[;,\s]+")
+_NCT = late(_FORMS["NCT"])  # as most are
+_SPLIT = late(rf"\b({'|'.join(_FORMS)})[\s:#-]+(?=\d)", re.I)
+_ADDRESS = late(r"https?://\S*?/(?=(?:NCT|ISRCTN|DRKS)\d|\d{4}-\d{6}-\d{2})", re.I)
+_EUDRACT = late(r"\bEUDRA-?CT[\s:#-]*(?=\d{4}-\d{6})", re.I)
+_BETWEEN = late(r"[;,\s]+")
 
 
 def trials(text: str) -> list[tuple[str, int]]:

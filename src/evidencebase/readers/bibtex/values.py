@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.shapes import Doubt, Shape
 
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
@@ -12,23 +13,23 @@ _MONTH = r"(?:0[1-9]|1[0-2]|2[1-9]|3\d|4[01]|XX)"  # 21 to 41: seasons, quarters
 _TIME = r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR = r"-?\d{4}|\d{3}X|\d\dXX|Y-?\d{5,}"
 _ONE_DATE = rf"(?:{_YEAR})(?:-{_MONTH}(?:-{_DAY}{_TIME})?)?[~?%]?"
-_DATE = re.compile(rf"{_ONE_DATE}|(?:{_ONE_DATE}|\.\.)?/(?:{_ONE_DATE}|\.\.)?")
-_EDITION = re.compile(r"\bed(?:ition|n|\.|$)|\bedi(?:c|ç|z|t)i", re.I)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?)(10\.\d{4,9}/[^\s,;{}]+)", re.I)
-_PMID = re.compile(r"\bpmid:? ?(\d{4,8})\b", re.I)
-_ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/|:) ?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.I)
-_ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b")
-_ENTITY = re.compile(
+_DATE = late(rf"{_ONE_DATE}|(?:{_ONE_DATE}|\.\.)?/(?:{_ONE_DATE}|\.\.)?")
+_EDITION = late(r"\bed(?:ition|n|\.|$)|\bedi(?:c|ç|z|t)i", re.I)
+_DOI = late(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?)(10\.\d{4,9}/[^\s,;{}]+)", re.I)
+_PMID = late(r"\bpmid:? ?(\d{4,8})\b", re.I)
+_ARXIV = late(r"arxiv(?:\.org/(?:abs|pdf)/|:) ?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.I)
+_ORCID = late(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b")
+_ENTITY = late(
     r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});"
     r"|</?(?:i|b|em|su[bp]|strong|scp|p|span|jats:\w+|mml:\w+)(?: [^<>]*)?/?>"
 )
-_VERBATIM = re.compile(r"\$[^$]*\$|\\(?:url|href|path|verb)\s*\{[^{}]*\}|https?://\S+|\\.", re.S)
-_UNESCAPED = re.compile(r"[&%#_^$]")
-_ACCENT = re.compile(r"""\\(?:["'`^~=.]|[uvHcdbkr](?=[ {])|(?:ss|o|O|l|L|aa|AA|ae|AE|oe|OE)\b)""")
-_CAPITALS = re.compile(r"[A-Z](?<=[A-Za-z][A-Z])")
-_TITLE_WORD = re.compile(r"(?<![\w\\{])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[\w-]*)")
-_INNERMOST = re.compile(r"\{[^{}]*\}")
-_COMMAND = re.compile(r"\\[A-Za-z]+|\$[^$]*\$")
+_VERBATIM = late(r"\$[^$]*\$|\\(?:url|href|path|verb)\s*\{[^{}]*\}|https?://\S+|\\.", re.S)
+_UNESCAPED = late(r"[&%#_^$]")
+_ACCENT = late(r"""\\(?:["'`^~=.]|[uvHcdbkr](?=[ {])|(?:ss|o|O|l|L|aa|AA|ae|AE|oe|OE)\b)""")
+_CAPITALS = late(r"[A-Z](?<=[A-Za-z][A-Z])")
+_TITLE_WORD = late(r"(?<![\w\\{])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[\w-]*)")
+_INNERMOST = late(r"\{[^{}]*\}")
+_COMMAND = late(r"\\[A-Za-z]+|\$[^$]*\$")
 
 
 def doubts(shape: Shape, fields: Mapping[str, str], together: str) -> list[Doubt]:

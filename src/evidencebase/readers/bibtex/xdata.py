@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex.entry import Entry
 from evidencebase.readers.bibtex.names import split
 
 MARK = "xdata="
-_REFERENCE = re.compile(r"xdata=([^\s,{}]+)-([A-Za-z]+)(?:-(\d{1,4}))?(?![^\s,{}])")
+_REFERENCE = late(r"xdata=([^\s,{}]+)-([A-Za-z]+)(?:-(\d{1,4}))?(?![^\s,{}])")
 _DEEPEST = 50  # references that refer to references
 
 
