@@ -109,7 +109,7 @@ class Compilation:
         kept = touched.kept() if touched else {}
         database.recreate(connection, (FINDINGS, RULES, BUILDS))
         if not touched or database.drifted(connection):
-            database.analyse(connection)
+            connection.execute("ANALYZE")
 
         self._progress("asking the rules", 0.75)
         accepted = waivers.Waivers(connection)

@@ -215,12 +215,6 @@ def recreate(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
         connection.execute(create_statement(table))
 
 
-def analyse(connection: sqlite3.Connection) -> None:
-    """Let SQLite count how well its indexes tell rows apart; a thousand rows of each say it in a tenth of the time."""
-    connection.execute("PRAGMA analysis_limit = 1000")
-    connection.execute("ANALYZE")
-
-
 def drifted(connection: sqlite3.Connection) -> bool:
     """Whether the large tables have many more or fewer rows than when SQLite last counted them."""
     query = "SELECT tbl, max(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl"
