@@ -32,7 +32,7 @@ def sheet(**columns: list[str]) -> Sheet:
 def test_an_id_is_malformed_whatever_its_figures_are(ids: list[str]) -> None:
     _, findings = Ids().kept(sheet(id=ids))
     malformed = [finding.line for finding in findings if finding.rule == "claims/malformed-id"]
-    assert malformed == [line for line, identifier in enumerate(ids, 2) if not _WELL_FORMED(identifier)]
+    assert malformed == [line for line, identifier in enumerate(ids, 2) if not _WELL_FORMED.fullmatch(identifier)]
 
 
 @given(st.lists(items, min_size=1))
