@@ -435,6 +435,10 @@ def _work_deleted(base: Base) -> None:
     del base.entries[1][1]
 
 
+def _linked(base: Base) -> None:
+    base.claims[9] = base.claims[9].replace("heals,,,,,,work8", "heals and it grows,,,,,,work1; nowhere")
+
+
 def _both(base: Base) -> None:
     _changed(base)
     _work_added(base)
@@ -513,6 +517,33 @@ def test_settings_need_no_file_read_again(base: Base) -> None:
     (base.directory / "evidencebase.toml").write_text('title = "Other"\n')
     evidencebase.build(base.directory)
     assert is_patched(base.directory / "evidence.db")
+
+
+@pytest.mark.usefixtures("small_is_worth_it")
+@pytest.mark.parametrize("edit", [_changed, _inserted, _linked], ids=lambda edit: edit.__name__.strip("_"))
+def test_rules_that_look_at_each_claim_are_asked_of_those_that_changed(
+    edit: Callable[[Base], None], base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    among: dict[str, int] = {}
+    ask = answers.ask
+
+    def noted(connection: sqlite3.Connection, rule: Rule, *more: Any) -> checker.Outcome:
+        among[rule.name] = connection.execute("SELECT count(*) FROM claims").fetchone()[0]
+        return ask(connection, rule, *more)
+
+    edit(base)
+    base.write()
+    with monkeypatch.context() as watched:
+        watched.setattr(answers, "ask", noted)
+        evidencebase.build(base.directory)
+    assert is_patched(base.directory / "evidence.db")
+    few = {name for name, claims in among.items() if claims == 1}
+    assert {"claims/compound", "claims/incomplete", "strength/overclaim"} <= few and "claims/duplicate" not in few
+    assert all(rules()[name].each for name in few)
+    among_all = {name for name in among if rules()[name].each} - few
+    assert not among_all & {"claims/uncited", "claims/uninterpreted-number", "strength/ungraded"}
+    expected = evidencebase.check(base.directory, tmp_path / "fresh.db")
+    assert evidencebase.check(base.directory).findings == expected.findings
 
 
 def _details(base: Base) -> None:

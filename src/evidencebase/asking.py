@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 
-from evidencebase import database, files, functions, settings
+from evidencebase import database, excerpt, files, functions, settings
 from evidencebase.answers import Answer, Judge
 from evidencebase.apart import Second, is_first
 from evidencebase.policy import Policy
-from evidencebase.rulebook import Rule, rules
+from evidencebase.rulebook import Pages, Rule, rules
+from evidencebase.schema import FINDINGS
+from evidencebase.touched import Kept
 from evidencebase.waivers import Entry, Waivers
+
+_LINE = [column.name for column in FINDINGS.columns].index("line") - 1  # rows have no number here
 
 
 def answered(
@@ -41,6 +47,25 @@ def answered(
     judge.accepted.use(Entry(*entry) for entry in used)
     left = (name for name in wanted if name not in found)  # if the process failed
     return found | {name: judge.answer(connection, wanted[name], paths) for name in left}
+
+
+def completed(
+    connection: sqlite3.Connection, kept: Mapping[str, Kept], pages: Pages, judge: Judge, paths: Sequence[str]
+) -> dict[str, Answer]:
+    """What rules found and keep, with what they find about the claims about which they are asked again."""
+    found = {
+        rule: Answer(list(judge.again(former.rows)), former.cause, former.seconds) for rule, former in kept.items()
+    }
+    claims = {rule: former.claims for rule, former in kept.items() if former.claims}
+    if not claims:
+        return found
+    with excerpt.of_claims(database.file_of(connection), set().union(*claims.values())) as few:
+        for rule in claims:
+            answer = judge.answer(few, pages[rule], paths)
+            found[rule] = found[rule]._replace(cause=answer.cause)
+            for row in answer.rows:
+                insort(found[rule].rows, row, key=itemgetter(_LINE))
+    return found
 
 
 def ask_from_the_end(

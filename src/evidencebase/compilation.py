@@ -153,7 +153,7 @@ class Compilation:
             for rule in self._pages.values()
             if rule.sql and rule.table != "waivers" and rule.name not in unasked and rule.name not in kept
         }
-        former = {rule: Answer(list(judge.again(was.rows)), was.cause, was.seconds) for rule, was in kept.items()}
+        former = asking.completed(self._connection, kept, self._pages, judge, self._paths)
         return former | asking.answered(self._connection, questions, judge, self._directory, self._paths, second)
 
     def _store_rules(

@@ -107,9 +107,15 @@ def index(
 
 
 def _create_indexes(connection: sqlite3.Connection, table: Table) -> None:
+    for statement in index_statements(table):
+        connection.execute(statement)
+
+
+def index_statements(table: Table, schema: str = "main") -> Iterator[str]:
+    """The ``CREATE INDEX`` statements of a table of the database, or of one for a connection only (``temp``)."""
     for columns in table.indexes:
         name = "_".join(("idx", table.name, *columns))
-        connection.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})")
+        yield f"CREATE INDEX {schema}.{name} ON {table.name} ({', '.join(columns)})"
 
 
 def make_searchable(connection: sqlite3.Connection, table: Table) -> None:

@@ -33,7 +33,8 @@ class Rule(NamedTuple):
 
     ``needs`` are tables without rows in which, or columns (``passages.text``) without values in which the question
     makes no sense: it is then not performed. ``draft`` is the severity under the profile of that name, if it is
-    another. ``fix`` says whether a machine can mend its findings, ``safe`` or ``proposed``.
+    another. ``fix`` says whether a machine can mend its findings, ``safe`` or ``proposed``. ``each`` is the table of
+    which it looks at each row by itself, if it does: what is found about a claim depends on nothing of another claim.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Rule(NamedTuple):
     fix: str
     draft: str
     needs: tuple[str, ...]
+    each: str
     options: Mapping[str, Any]
     explanation: str
     sql: str
@@ -130,6 +132,8 @@ def parse(name: str, page: str) -> Rule:
     queries = [match["body"] for match in FENCE.finditer(explanation) if match["info"].strip() == "sql"]
     if len(queries) > 1:
         raise ValueError(f"{name}: a page holds at most one SQL query")
+    if head.get("each", "claims") != "claims":
+        raise ValueError(f'{name}: each = "claims" is all that can be said there, not {head["each"]!r}')
     return Rule(
         name,
         head["code"],
@@ -140,6 +144,7 @@ def parse(name: str, page: str) -> Rule:
         head.get("fix", ""),
         head.get("draft", ""),
         tuple(head.get("needs", ())),
+        head.get("each", ""),
         head.get("options", {}),
         FENCE.sub("", explanation).strip() if queries else explanation.strip(),
         queries[0].strip() if queries else "",

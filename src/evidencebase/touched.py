@@ -1,4 +1,4 @@
-"""Which columns a patch changes, so that rules that read none of them keep what they found.
+"""Which columns a patch changes, and of which claims, so that rules keep what they found where nothing changed.
 
 Temporary triggers note it while the patch is made, whoever makes it; what a rule reads is told by SQLite.
 """
@@ -6,12 +6,13 @@ Temporary triggers note it while the patch is made, whoever makes it; what a rul
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from typing import Any, NamedTuple
 
 from evidencebase import checker, database, functions
 from evidencebase.apart import Second
+from evidencebase.claim_tables import OF_A_CLAIM
 from evidencebase.files import SETTINGS_FILES
 from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES, TABLES, Table
@@ -19,15 +20,20 @@ from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RU
 WORTH_IT = 2_000  # claims
 ROWS = ""  # stands for a column where only the number of rows was read, or rows came and went
 _NOT_WATCHED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)  # what reads them is asked
+_LINE = ("claims", "line")
 _KEYS = {EVIDENCE: ("claim", "work", "relation")}  # where the key is a number that means nothing
 
 
 class Kept(NamedTuple):
-    """What a rule found that is not asked again: rows of the findings table without number and date."""
+    """What a rule found that is not asked again, or about some ``claims`` only.
+
+    The rows are those of the findings table without number and date, in their order.
+    """
 
     rows: list[tuple[Any, ...]]
     cause: str | None
     seconds: float
+    claims: list[str]
 
 
 class Touched:
@@ -50,30 +56,53 @@ class Touched:
         """What the rules found that need not be asked again."""
         if not self._worth_it or self._inputs() != self._files:
             return {}
-        touched = self._columns()
+        noted = self._noted()
+        replaced = {table: {(table.name, name) for name in self._replaced(table)} for table in self._tables}
+        touched = noted.union(*replaced.values())
+        of_claims = set().union(*(replaced[table] for table in OF_A_CLAIM)) - noted
+        claims = sorted({claim for table, column in OF_A_CLAIM.items() for claim in self._changed(table, column)})
         read = {rule: {(table, column) for table, column in found} for rule, found in self._reads().items()}
+        pages = rules()
+        kept: dict[str, Kept] = {}
+        moved: set[str] = set()
         query = "SELECT name, cause, seconds FROM rules WHERE cause IS NULL OR cause NOT LIKE ?"
-        kept = {
-            name: Kept([], cause, seconds)
-            for name, cause, seconds in self._connection.execute(query, (f"{checker.FAILED}%",))
-            if name in read and touched.isdisjoint(read[name])
-        }
-        columns = [column.name for column in FINDINGS.columns if column.name not in ("id", "since")]
-        for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM findings ORDER BY id"):
-            if row[0] in kept:
-                kept[row[0]].rows.append(row)
+        for name, cause, seconds in self._connection.execute(query, (f"{checker.FAILED}%",)):
+            changed = touched & read.get(name, touched)
+            if not changed:
+                kept[name] = Kept([], cause, seconds, [])
+            elif pages[name].each and cause is None and changed <= of_claims | {_LINE}:
+                kept[name] = Kept([], cause, seconds, claims)
+                if _LINE in changed & noted:
+                    moved.add(name)
+        self._read_findings(kept, moved)
         return kept
+
+    def _read_findings(self, kept: Mapping[str, Kept], moved: Collection[str]) -> None:
+        """Fill in the rows that stay; those of some rules with the lines where their claims are now."""
+        lines = dict(self._connection.execute("SELECT id, line FROM claims").fetchall()) if moved else {}
+        again = {rule: frozenset(former.claims) for rule, former in kept.items()}
+        columns = [column.name for column in FINDINGS.columns if column.name not in ("id", "since")]
+        key, line = columns.index("row_key"), columns.index("line")
+        for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM findings ORDER BY id"):
+            rule, claim = row[0], row[key]
+            if rule in kept and claim not in again[rule]:
+                kept[rule].rows.append((*row[:line], lines[claim], *row[line + 1 :]) if rule in moved else row)
 
     def _inputs(self) -> dict[str, str]:
         """Every file, and the digests of those that settings stand in."""
         rows = self._connection.execute("SELECT path, sha256 FROM inputs").fetchall()
         return {path: digest if path in SETTINGS_FILES else "" for path, digest in rows}
 
-    def _columns(self) -> set[tuple[str, str]]:
-        touched = {checker.ANYTHING}
-        touched |= {(table.name, name) for table in _NOT_WATCHED for name in (ROWS, *_columns(table))}
-        touched |= set(self._connection.execute("SELECT name, field FROM touched").fetchall())
-        return touched | {(table.name, name) for table in self._tables for name in self._replaced(table)}
+    def _noted(self) -> set[tuple[str, str]]:
+        """Columns of which it is not known in which rows they changed."""
+        noted = {checker.ANYTHING}
+        noted |= {(table.name, name) for table in _NOT_WATCHED for name in (ROWS, *_columns(table))}
+        return noted | set(self._connection.execute("SELECT name, field FROM touched").fetchall())
+
+    def _changed(self, table: Table, column: str) -> Iterator[str]:
+        """What stands in a column of rows that are gone, and of those that came."""
+        rows = f"SELECT {column} FROM temp.gone_{table.name} UNION SELECT t.{column} FROM {_come(table)}"
+        return (row[0] for row in self._connection.execute(rows))
 
     def _replaced(self, table: Table) -> Iterator[str]:
         """Columns that rows that were inserted have not from those deleted: all, unless one stands for one."""
@@ -84,8 +113,7 @@ class Touched:
             f"SELECT {names}, {order} FROM temp.gone_{table.name} t ORDER BY {order}"
         ).fetchall()
         come = self._connection.execute(
-            f"SELECT {names}, {', '.join(f'c.{name}' for name in number)} FROM temp.come_{table.name} c "
-            f"JOIN main.{table.name} t ON {' AND '.join(f't.{there} = c.{here}' for here, there in number.items())} "
+            f"SELECT {names}, {', '.join(f'c.{name}' for name in number)} FROM {_come(table)} "
             f"ORDER BY {', '.join(f'c.{name}' for name in number)}"
         ).fetchall()
         if [row[len(columns) :] for row in gone] != [row[len(columns) :] for row in come]:
@@ -120,6 +148,12 @@ def _columns(table: Table) -> list[str]:
 def _number(table: Table) -> dict[str, str]:
     """What a row is found by again: names in our notes and in the table."""
     return {"row_number": "rowid"} if len(table.key) == 1 else {name: name for name in table.key}
+
+
+def _come(table: Table) -> str:
+    """The rows of a table that came, as ``t``, with our notes, as ``c``."""
+    same = " AND ".join(f"t.{there} = c.{here}" for here, there in _number(table).items())
+    return f"temp.come_{table.name} c JOIN main.{table.name} t ON {same}"
 
 
 def _watching(table: Table) -> Iterator[str]:
