@@ -8,7 +8,7 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -36,20 +36,44 @@ _WIDTHS = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))  # types of arrays, an
 
 
 Row = tuple[str, str, str, bytes]  # of the table ``codes``
+Column = tuple[str, str]  # of a database, with its table
 
 
-def begin(second: Second, connection: sqlite3.Connection) -> Callable[[], list[Row]]:
-    """Begin to number claims and works, which are not written until that ends; what it gives is for ``store``."""
-    if second.folder is None:
-        return lambda: _of_claims_and_works(connection)
-    numbered = second.begin(apart, str(database.file_of(connection)))
-    return lambda: [(table, columns, items, b64decode(codes)) for table, columns, items, codes in numbered()]
+def begin(second: Second, connection: sqlite3.Connection, wanted: Collection[Column]) -> Callable[[], list[Row]]:
+    """Begin to number claims and works, which are not written until that ends; what it gives is for ``store``.
+
+    Arrays that are not ``wanted`` are taken as they stand in the database.
+    """
+    kept = [
+        row for row in connection.execute("SELECT * FROM codes").fetchall() if row[:2] in ALL and row[:2] not in wanted
+    ]
+    if second.folder is None or not wanted:
+        return lambda: kept + _of_claims_and_works(connection, wanted)
+    numbered = second.begin(apart, str(database.file_of(connection)), sorted(wanted))
+    return lambda: kept + [(table, columns, items, b64decode(codes)) for table, columns, items, codes in numbered()]
 
 
-def apart(path: str) -> list[tuple[str, str, str, str]]:
-    """The rows of claims and works of a database, their arrays in Base64."""
+def _arrays(table: Table) -> list[tuple[str, ...]]:
+    return [(NUMBERS,), *GROUPS[table]]
+
+
+def stale(changed: Collection[Column], moved: Collection[str]) -> set[Column]:
+    """The arrays of tables of which columns changed, or rows came, went or have other numbers."""
+    return {
+        (table.name, " ".join(group))
+        for table in GROUPS
+        for group in _arrays(table)
+        if table.name in moved or any((table.name, column) in changed for column in group)
+    }
+
+
+ALL = stale((), (CLAIMS.name, WORKS.name))  # of claims and works
+
+
+def apart(path: str, wanted: Iterable[Sequence[str]]) -> list[tuple[str, str, str, str]]:
+    """The arrays of claims and works of a database that are wanted, in Base64."""
     with closing(files.open_read_only(Path(path))) as connection:
-        rows = _of_claims_and_works(connection)
+        rows = _of_claims_and_works(connection, {(table, columns) for table, columns in wanted})
         return [(table, columns, items, b64encode(codes).decode()) for table, columns, items, codes in rows]
 
 
@@ -57,24 +81,27 @@ def store(connection: sqlite3.Connection, of_claims_and_works: Iterable[Row]) ->
     """Fill ``codes``, also from findings: rows in the order of their keys."""
     connection.execute("DELETE FROM codes")
     database.insert(connection, "codes", of_claims_and_works)
-    database.insert(connection, "codes", _of(connection, FINDINGS))
+    database.insert(connection, "codes", _of(connection, FINDINGS, stale((), (FINDINGS.name,))))
     rules = _rules(connection)
     claims = connection.execute(f"SELECT id FROM {CLAIMS.name} ORDER BY id")
     values, codes = _numbered(rules.get(claim, ()) for (claim,) in claims)
     database.insert(connection, "codes", [(CLAIMS.name, RULES, json.dumps([[value] for value in values]), codes)])
 
 
-def _of_claims_and_works(connection: sqlite3.Connection) -> list[Row]:
-    return [*_of(connection, CLAIMS), *_of(connection, WORKS)]
+def _of_claims_and_works(connection: sqlite3.Connection, wanted: Collection[Column]) -> list[Row]:
+    return [*_of(connection, CLAIMS, wanted), *_of(connection, WORKS, wanted)]
 
 
-def _of(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
-    key, groups = table.key[0], GROUPS[table]
+def _of(connection: sqlite3.Connection, table: Table, wanted: Collection[Column]) -> Iterator[Row]:
+    groups = [group for group in _arrays(table) if (table.name, " ".join(group)) in wanted]
+    if not groups:
+        return
     read = ", ".join(f"json_array({', '.join(group)})" if len(group) > 1 else group[0] for group in groups)
-    rows = connection.execute(f"SELECT rowid, {read} FROM {table.name} ORDER BY {key}").fetchall()
-    numbers, *columns = zip(*rows, strict=True) if rows else ((),) * (1 + len(groups))
-    yield table.name, NUMBERS, "[]", _little(array("q", numbers))
-    for group, column in zip(groups, columns, strict=True):
+    rows = connection.execute(f"SELECT {read} FROM {table.name} ORDER BY {table.key[0]}").fetchall()
+    for group, column in zip(groups, zip(*rows, strict=True) if rows else [()] * len(groups), strict=True):
+        if group == (NUMBERS,):
+            yield table.name, NUMBERS, "[]", _little(array("q", column))
+            continue
         values, codes = _numbered(column)
         items = [json.loads(value) for value in values] if len(group) > 1 else [[value] for value in values]
         many = [at for at, name in enumerate(group) if table.column(name).many]

@@ -116,7 +116,7 @@ class Compilation:
         judge = answers.Judge(self._pages, self._policy, accepted)
         unasked = self._unasked()
         with database.shared(connection):
-            numbered = codes.begin(second, connection)
+            numbered = codes.begin(second, connection, touched.arrays() if touched else codes.ALL)
             found = self._ask(judge, kept, unasked, second)
             of_claims_and_works = numbered()
         rows = list(judge.rows(read))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from evidencebase import checker, database, functions
+from evidencebase import checker, codes, database, functions
 from evidencebase.apart import Second
 from evidencebase.claim_tables import OF_A_CLAIM
 from evidencebase.files import SETTINGS_FILES
@@ -20,6 +21,7 @@ from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RU
 WORTH_IT = 2_000  # claims
 ROWS = ""  # stands for a column where only the number of rows was read, or rows came and went
 _NOT_WATCHED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)  # what reads them is asked
+_ROWID = "ROWID"
 _LINE = ("claims", "line")
 _KEYS = {EVIDENCE: ("claim", "work", "relation")}  # where the key is a number that means nothing
 
@@ -56,8 +58,7 @@ class Touched:
         """What the rules found that need not be asked again."""
         if not self._worth_it or self._inputs() != self._files:
             return {}
-        noted = self._noted()
-        replaced = {table: {(table.name, name) for name in self._replaced(table)} for table in self._tables}
+        noted, replaced = self._changes
         touched = noted.union(*replaced.values())
         of_claims = set().union(*(replaced[table] for table in OF_A_CLAIM)) - noted
         claims = sorted({claim for table, column in OF_A_CLAIM.items() for claim in self._changed(table, column)})
@@ -76,6 +77,19 @@ class Touched:
                     moved.add(name)
         self._read_findings(kept, moved)
         return kept
+
+    def arrays(self) -> Collection[codes.Column]:
+        """The arrays that a site counts with of which the columns changed, or the rows."""
+        if not self._worth_it:
+            return codes.ALL
+        noted, replaced = self._changes
+        changed = noted.union(*replaced.values())
+        return codes.ALL & codes.stale(changed, {table for table, column in changed if column in (ROWS, _ROWID)})
+
+    @cached_property
+    def _changes(self) -> tuple[set[codes.Column], dict[Table, set[codes.Column]]]:
+        """Columns of which it is not known in which rows they changed; by table, those that replaced rows differ in."""
+        return self._noted(), {table: {(table.name, name) for name in self._replaced(table)} for table in self._tables}
 
     def _read_findings(self, kept: Mapping[str, Kept], moved: Collection[str]) -> None:
         """Fill in the rows that stay; those of some rules with the lines where their claims are now."""
@@ -117,7 +131,7 @@ class Touched:
             f"ORDER BY {', '.join(f'c.{name}' for name in number)}"
         ).fetchall()
         if [row[len(columns) :] for row in gone] != [row[len(columns) :] for row in come]:
-            yield "ROWID"
+            yield _ROWID
         keys = [columns.index(name) for name in _KEYS.get(table, table.key)]
         if [[row[at] for at in keys] for row in gone] != [[row[at] for at in keys] for row in come]:
             yield ROWS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -11,23 +11,28 @@ from evidencebase import bibliography, claim_tables, database, readings
 from evidencebase.difference import Difference, difference, numbers
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE
-from evidencebase.patch import similar
+from evidencebase.patch import reread, similar
+from evidencebase.patch.evidence import Evidence
 from evidencebase.patch.similar import Texts
 from evidencebase.readers import claims as claim_reader
 from evidencebase.readers import csv_table, form, raw
 from evidencebase.readers.claims import Claims
-from evidencebase.readers.evidence import DETAILED, Details, Row
-from evidencebase.readers.sheet import Sheet, empty
+from evidencebase.readers.evidence import DETAILED, Row
+from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import CLAIMS, EVIDENCE
 
 _OF_A_CLAIM = ("statements", "factors", "topics", "claim_relations")
 
 
 class Patched(NamedTuple):
-    """What was found in ``claims.csv`` and ``evidence.csv``, how many records they hold, what the next build needs."""
+    """What was found in ``claims.csv`` and in ``evidence.csv``, how many records the first holds.
+
+    Digests and keys are what the next build needs; ``affected`` are the claims that were rewritten.
+    """
 
     findings: list[Finding]
-    records: dict[str, int]
+    of_evidence: Sequence[Finding]
+    records: int
     digests: dict[str, bytes]
     affected: list[str]
 
@@ -45,9 +50,7 @@ class _Read(NamedTuple):
     findings: list[Finding]  # about ids, and about the file as a whole
 
 
-def patch(
-    connection: sqlite3.Connection, data: bytes, details: bytes | None, former: Sequence[Finding]
-) -> Patched | None:
+def patch(connection: sqlite3.Connection, data: bytes, evidence: Evidence, former: Sequence[Finding]) -> Patched | None:
     """Read the records that changed, rewrite their claims and the places of the others; ``None`` if that cannot be.
 
     What was found in a record that stays is taken over from the ``former`` findings in the file.
@@ -59,16 +62,16 @@ def patch(
         return None
     change, ids, lines, sheet, *_ = read
     new = numbers(change, [row[0] for row in rows])
-    evidence = empty(EVIDENCE.file) if details is None else csv_table.read(EVIDENCE.file, details, EVIDENCE)
     removed = [rows[at][1] for at in change.removed]
-    concerned = {*removed, *(ids[at] for at in change.inserted)}
-    told = _told(evidence, concerned.__contains__)
+    inserted = {ids[at] for at in change.inserted}
+    concerned = inserted.union(removed)
+    told = evidence.told(concerned)
     part = claim_reader.rows(sheet.kept(read.keep), told)
     findings = read.findings + sheet.findings + part.findings
     of_others = (finding for finding in former if finding.rule not in claim_reader.OF_IDS)
-    findings += _moved(of_others, {rows[was][2]: lines[at] for was, at in change.kept})
+    findings += reread.moved(of_others, {rows[was][2]: lines[at] for was, at in change.kept})
     findings.sort(key=lambda finding: finding.line)  # of two alike, the first in the file has the first fingerprint
-    if new is None or not readings.whole(findings + evidence.findings):
+    if new is None or not readings.whole(findings):
         return None
     of_removed, _ = told.left(CLAIMS_FILE, ())
     affected = sorted(concerned)
@@ -79,19 +82,13 @@ def patch(
     database.insert(connection, "waivers", waivers)
     texts = Texts(connection, change.merged([row[0] for row in rows], new))
     keys = similar.patch(connection, change, ids, removed, texts, stored.get(readings.SIMILAR, b""))
-    known = set(ids)
-    _, unknown = _told(evidence, lambda claim: claim not in known).left(CLAIMS_FILE, known)
     return Patched(
-        [*findings, *evidence.findings, *unknown],
-        {CLAIMS_FILE: read.records, EVIDENCE.file: len(evidence)},
+        findings,
+        evidence.findings({*ids}, inserted == {*removed}),
+        read.records,
         {CLAIMS_FILE: read.digests, readings.SIMILAR: keys},
         affected,
     )
-
-
-def _told(evidence: Sheet, about: Callable[[str], bool]) -> Details:
-    """What is told of some claims."""
-    return Details(evidence.part(at for at, claim in enumerate(evidence.column("claim")) if about(claim)))
 
 
 def _read(former: bytes, data: bytes, claims: Sequence[str]) -> _Read | None:
@@ -103,7 +100,7 @@ def _read(former: bytes, data: bytes, claims: Sequence[str]) -> _Read | None:
         return None
     new = raw.digests(records)
     change = difference(old, new)
-    changed = _reread(header, [records[at] for at in change.inserted])
+    changed = reread.some(CLAIMS, header, [records[at] for at in change.inserted])
     if changed is None or not change.is_small():
         return None
     lines = [record.line for record in records]
@@ -124,22 +121,6 @@ def _read(former: bytes, data: bytes, claims: Sequence[str]) -> _Read | None:
         b"".join([header.digest, *left_out]),
         findings,
     )
-
-
-def _reread(header: raw.Record, records: Sequence[raw.Record]) -> Sheet | None:
-    """Read some of the records; ``None`` where ``csv`` finds other ones in these lines."""
-    data = b"".join([record.data.rstrip(b"\r\n") + b"\n" for record in (header, *records)])
-    places = {then.line: now.line for then, now in zip(raw.records(data), (header, *records), strict=True)}
-    sheet = csv_table.read(CLAIMS_FILE, data, CLAIMS)
-    if [1, *sheet.lines] != [*places]:
-        return None
-    found = [finding for finding in sheet.findings if finding.rule != form.RULE]  # which is of the whole file
-    return Sheet(CLAIMS_FILE, sheet.columns, [places[line] for line in sheet.lines], _moved(found, places))
-
-
-def _moved(findings: Iterable[Finding], places: Mapping[int, int]) -> list[Finding]:
-    """The findings in records that are among the places, by the line where each begins and where it begins now."""
-    return [finding._replace(line=places[finding.line]) for finding in findings if finding.line in places]
 
 
 def _waivers(

@@ -11,6 +11,7 @@ from evidencebase.files import LOCK_FILE
 from evidencebase.finding import Finding
 from evidencebase.inputs import CLAIMS_FILE, Input, toolprint
 from evidencebase.patch import claims, works
+from evidencebase.patch.evidence import Evidence
 from evidencebase.schema import EVIDENCE, INPUTS, OVERRIDES, READINGS
 
 
@@ -151,16 +152,23 @@ class _Patching:
         return True
 
     def _claims(self) -> bool:
-        details = self._content(EVIDENCE.file) if EVIDENCE.file in self._inputs else None
-        done = claims.patch(self._connection, self._content(CLAIMS_FILE), details, self._blocks.get(CLAIMS_FILE, []))
+        blocks, told = self._blocks, EVIDENCE.file
+        data = self._content(told) if told in self._inputs else None
+        evidence = Evidence(data, self._counts.get(told, (0, 0, 0))[0], blocks.get(told, []))
+        done = claims.patch(self._connection, self._content(CLAIMS_FILE), evidence, blocks.get(CLAIMS_FILE, []))
         if done is None:
             return False
-        for path in (CLAIMS_FILE, EVIDENCE.file):
-            self._blocks[path] = [finding for finding in done.findings if finding.file == path]
-            self._counts[path] = (records := done.records.get(path, 0), records, len(self._blocks[path]))
+        self._found(CLAIMS_FILE, done.records, done.findings)
+        if told in self._inputs:
+            self._found(told, self._counts[told][0], done.of_evidence)
         self._digests |= done.digests
         self._affected = done.affected
         return True
+
+    def _found(self, path: str, records: int, findings: Sequence[Finding]) -> None:
+        """Note how many records a file has and what was found in it."""
+        self._blocks[path] = [*findings]
+        self._counts[path] = (records, records, len(findings))
 
     def _record(self) -> None:
         database.recreate(self._connection, (INPUTS, READINGS))

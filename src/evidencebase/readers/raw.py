@@ -12,6 +12,7 @@ from evidencebase.readers.sheet import Sheet
 
 SIZE = 8  # bytes of a digest
 LEFT_OUT = bytes(SIZE)  # in the place of a digest: the record became no row
+_AT_ONCE = 1 << 18  # bytes of lines that are looked at together
 
 
 class Record(NamedTuple):
@@ -23,7 +24,11 @@ class Record(NamedTuple):
     @property
     def digest(self) -> bytes:
         """By which the record is known again, wherever it stands."""
-        return hashlib.sha256(self.data.rstrip(b"\r\n")).digest()[:SIZE]  # many processors have a command for it
+        return _digest(self.data)
+
+
+def _digest(record: bytes) -> bytes:
+    return hashlib.sha256(record.rstrip(b"\r\n")).digest()[:SIZE]  # many processors have a command for it
 
 
 def records(data: bytes) -> Iterator[Record]:
@@ -32,14 +37,23 @@ def records(data: bytes) -> Iterator[Record]:
     Where a quote stands in the middle of a cell, or a line ends with CR alone, ``csv`` sees other ones: who relies on
     these holds them against its lines.
     """
-    start, begun, is_open = 1, [], False  # lines are joined once: a quote that is never closed takes all the others
-    for number, line in enumerate(BytesIO(data), 1):
-        is_open ^= line.count(b'"') % 2 == 1
-        begun.append(line)
-        if not is_open:
-            if (whole := b"".join(begun)).strip(b"\r\n"):
-                yield Record(start, whole)
-            start, begun = number + 1, []
+    file, number, start, is_open = BytesIO(data), 1, 1, 0
+    begun: list[bytes] = []  # lines are joined once: a quote that is never closed takes all the others
+    while lines := file.readlines(_AT_ONCE):
+        numbers = range(number, number + len(lines))
+        number += len(lines)
+        odd = [line.count(b'"') & 1 for line in lines]
+        if not (begun or any(odd)) and all(map(bytes.strip, lines)):  # each line is a record, as nearly always
+            yield from map(Record, numbers, lines)
+            continue
+        for at, line, turns in zip(numbers, lines, odd, strict=True):
+            start = start if begun else at
+            begun.append(line)
+            is_open ^= turns
+            if not is_open:
+                if (whole := b"".join(begun)).strip(b"\r\n"):
+                    yield Record(start, whole)
+                begun = []
     if begun:
         yield Record(start, b"".join(begun))
 
@@ -49,7 +63,7 @@ def digests(records: Iterable[Record]) -> list[bytes]:
     found: dict[bytes, int] = {}
     return [
         LEFT_OUT if found.setdefault(digest, at) != at else digest
-        for at, digest in enumerate(record.digest for record in records)
+        for at, digest in enumerate(_digest(data) for _, data in records)
     ]
 
 
@@ -66,7 +80,7 @@ class Digests:
         part = list(islice(self._records, len(sheet)))
         self._agree = self._agree and [record.line for record in part] == list(sheet.lines)
         kept = zip(part, keep, strict=False)
-        self._found.append(b"".join([record.digest if row else LEFT_OUT for record, row in kept]))
+        self._found.append(b"".join([_digest(data) if row else LEFT_OUT for (_, data), row in kept]))
 
     def joined(self) -> bytes:
         """All of them, when the last part was added."""
