@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,8 @@ def store(connection: sqlite3.Connection, of_claims_and_works: Iterable[Row]) ->
     database.insert(connection, "codes", of_claims_and_works)
     database.insert(connection, "codes", _of(connection, FINDINGS, stale((), (FINDINGS.name,))))
     rules = _rules(connection)
-    claims = connection.execute(f"SELECT id FROM {CLAIMS.name} ORDER BY id")
-    values, codes = _numbered(rules.get(claim, ()) for (claim,) in claims)
+    claims = [claim for (claim,) in connection.execute(f"SELECT id FROM {CLAIMS.name} ORDER BY id").fetchall()]
+    values, codes = _numbered(map(rules.get, claims, repeat(())))
     database.insert(connection, "codes", [(CLAIMS.name, RULES, json.dumps([[value] for value in values]), codes)])
 
 

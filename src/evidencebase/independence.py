@@ -41,10 +41,17 @@ class Known(NamedTuple):
         return {work for work in self.keys | other.keys if self.of(work) != other.of(work)}
 
 
-def known(connection: sqlite3.Connection) -> Known:
-    """What is known of the works of a database."""
-    works = connection.execute("SELECT key, trial, same_as FROM works ORDER BY rowid").fetchall()
-    return _known((work[:2] for work in works), {key: same for key, _, same in works if same is not None})
+def known(connection: sqlite3.Connection, works: Iterable[str] | None = None) -> Known:
+    """What is known of the works of a database; or of some of them, as far as it matters to these together."""
+    query = "SELECT key, trial, same_as FROM works {} ORDER BY rowid"
+    if works is None:
+        rows = connection.execute(query.format("")).fetchall()
+    else:
+        first = "IN (SELECT coalesce(same_as, key) FROM works WHERE key IN (SELECT value FROM json_each(?1)))"
+        numbers = f"SELECT rowid FROM works WHERE key {first} UNION SELECT rowid FROM works WHERE same_as {first}"
+        of_them = f"WHERE rowid IN ({numbers})"
+        rows = connection.execute(query.format(of_them), (json.dumps([*works]),)).fetchall()
+    return _known((row[:2] for row in rows), {key: same for key, _, same in rows if same is not None})
 
 
 def _known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> Known:
@@ -104,9 +111,13 @@ def apart(works: str, pairs: str) -> _Corrections:
 def count(connection: sqlite3.Connection, claims: Iterable[str] | None = None, about: Known | None = None) -> None:
     """Correct the studies of links, and their number and common author by claim: of these claims, or of all.
 
-    It depends on all links of a claim and on all works, which are in the database.
+    It depends on all links of a claim and on their works, which are in the database; ``about`` tells what is known of
+    all works where that was worked out already.
     """
-    supporting = _supporting(connection, claims)
+    supporting: Iterable[tuple[str, set[str]]] = _supporting(connection, claims)
+    if claims is not None:
+        supporting = list(supporting)
+        about = about or known(connection, set().union(*(works for _, works in supporting)))
     _correct(connection, *_counted(connection, supporting, about or known(connection), False, claims is None))
 
 
