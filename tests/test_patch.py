@@ -546,6 +546,17 @@ def test_rules_that_look_at_each_claim_are_asked_of_those_that_changed(
     assert evidencebase.check(base.directory).findings == expected.findings
 
 
+@pytest.mark.parametrize("content", [None, b"", b"claim,work"])
+def test_a_claim_changes_where_no_details_are_told(content: bytes | None, base: Base, tmp_path: Path) -> None:
+    told = base.directory / "evidence.csv"
+    told.unlink() if content is None else told.write_bytes(content)
+    base.evidence = []
+    evidencebase.build(base.directory, force=True)
+    base.claims[9] = base.claims[9].replace("heals", "breaks")
+    (base.directory / "claims.csv").write_text("\n".join(base.claims) + "\n")
+    assert agree(base.directory, base.directory / "evidence.db", tmp_path / "fresh.db")[0]
+
+
 def _details(base: Base) -> None:
     base.evidence.append("AB-1,work1,supports,found,1.5,p. 3")
 

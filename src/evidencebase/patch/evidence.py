@@ -26,7 +26,7 @@ class Evidence:
 
     def told(self, claims: Collection[str]) -> Details:
         """What is told of some claims."""
-        few = self._few(claims) if len(claims) <= _FEW else None
+        few = self._few(claims) if self._data and len(claims) <= _FEW else None
         return _details(self._all if few is None else few, claims.__contains__)
 
     def findings(self, ids: Collection[str], same: bool) -> Sequence[Finding]:
