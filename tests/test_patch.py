@@ -161,6 +161,7 @@ class Base:
         names = ["claims_change"] * 6 + ["claims_insert", "claims_delete", "claims_move", "claims_repeat"] * 2
         names += ["claims_odd", "works_change", "works_change", "works_insert", "works_delete", "works_move"]
         names += ["works_odd", "details", "settings", "claims_ends", "lock", "lock", "lock"]
+        names += ["claims_layout", "works_layout"] * 2
         name = random.choice(names)
         getattr(self, f"_{name}")(random)
         self.write()
@@ -191,6 +192,18 @@ class Base:
             ("", "AB-7", "no id,claim", ",nothing", 'AB-8,a "quote" inside', " ", "may-3,a date", "É-1,é")
         )
         self.claims.insert(random.randrange(1, len(self.claims) + 1), odd)
+
+    def _claims_layout(self, random: Random) -> None:
+        """The same cells in other places."""
+        at = random.randrange(1, len(self.claims))
+        first, separator, rest = self.claims[at].partition(",")
+        self.claims[at] = f"{first}{random.choice((' ', '  '))}{separator}{rest}"
+
+    def _works_layout(self, random: Random) -> None:
+        """The same fields in other places."""
+        entries = random.choice([entries for entries in self.entries if entries])
+        at = random.randrange(len(entries))
+        entries[at] = entries[at].replace(",\n", random.choice((",\n\n", ",\n ")), random.choice((1, -1)))
 
     def _claims_ends(self, random: Random) -> None:
         self.end = random.choice(("\n", "\r\n"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,14 @@ from evidencebase import checker, database, files, functions, places, stored
 from evidencebase.config import Config
 from evidencebase.finding import Asked, Checked, Finding, Reported, UsageError
 from evidencebase.inputs import CLAIMS_FILE
+from evidencebase.places import Field, Place
 from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
 
-Row = Sequence[Any]  # of the findings table, without number and date
+Row = Sequence[
+    Any
+]  # of the findings table, without number and date, and until it is placed with one line: the record's
 
 
 def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
@@ -89,6 +92,17 @@ class Judge:
         return fingerprint if count == 1 else f"{fingerprint[:13]}-{count}"
 
 
+def placed(
+    rows: Sequence[Row],
+    directory: Path,
+    read: Mapping[str, tuple[int, int]] | None = None,
+    known: Mapping[Field, Place] | None = None,
+) -> Iterator[Row]:
+    """The rows with the places of their fields before the lines of their records; see :func:`places.find`."""
+    found = places.find(directory, [(row[8], row[9], row[5]) for row in rows], read, known)
+    return ((*row[:9], *place, *row[9:]) for row, place in zip(rows, found, strict=True))
+
+
 def compared(
     checked: Checked,
     connection: sqlite3.Connection,
@@ -123,12 +137,10 @@ def compared(
         if rule.compares and (wanted is None or rule.name in wanted):
             outcome = checker.ask(connection, rule, policy.options(rule))
             asked.append(Asked(rule.name, policy.severity(rule), outcome.seconds, outcome.cause))
-            rows = list(judge.rows(outcome.findings))
-            found = places.find(directory, [(row[8], row[9], row[5]) for row in rows])
-            for row, place in zip(rows, found, strict=True):
-                name, severity, _, state, key, field, message, hint, file, _, fingerprint, reason = row
-                about = (key, field, message, hint, fingerprint, reason)
-                findings.append(Reported(name, severity, state, file, *place, *about))
+            for row in placed(list(judge.rows(outcome.findings)), directory):
+                name, severity, _, state, key, field, message, hint, file, line, column, _, *last = row
+                place = (file, line, column or 1)
+                findings.append(Reported(name, severity, state, *place, key, field, message, hint, *last))
     order = list(pages)
     return checked._replace(
         findings=stored.in_order(findings),

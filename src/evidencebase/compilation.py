@@ -81,10 +81,10 @@ class Compilation:
         try:
             with _no_collector(), self._second() as second:
                 touched = Touched(self._connection, second)
-                read = patch.apply(self._connection, self._directory, self._found)
-                if read is None:
+                applied = patch.apply(self._connection, self._directory, self._found)
+                if applied is None:
                     return False
-                self.count(self.answer(read, second, touched), self._earlier)
+                self.count(self.answer(applied.findings, second, touched, applied.stay), self._earlier)
             failed = self._connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
             return not failed.fetchone()[0]
         except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
@@ -95,11 +95,17 @@ class Compilation:
         draft = database.file_of(self._connection)
         return apart.second(draft.with_name(f"{draft.name}-apart"), sum(item.size for item in self._found))
 
-    def answer(self, read: Sequence[Finding], second: Second, touched: Touched | None = None) -> list[codes.Row]:
+    def answer(
+        self,
+        read: Sequence[Finding],
+        second: Second,
+        touched: Touched | None = None,
+        stay: Mapping[str, Mapping[int, int]] | None = None,
+    ) -> list[codes.Row]:
         """Ask the rules; store their findings and what was ``read``, and the record of the build.
 
-        ``touched`` tells which rules keep what they found, since nothing changed that they read. Returns what the site
-        counts claims and works with.
+        ``touched`` tells which rules keep what they found, since nothing changed that they read, ``stay`` which records
+        of files that changed did not. Returns what the site counts claims and works with.
         """
         connection = self._connection
         connection.execute("DELETE FROM waivers WHERE file NOT LIKE '%.csv' AND file NOT LIKE '%.bib'")
@@ -107,6 +113,7 @@ class Compilation:
         reviews.compare(connection)
         functions.register(connection)
         kept = touched.kept() if touched else {}
+        known = touched.places(stay or {}) if touched else {}
         database.recreate(connection, (FINDINGS, RULES, BUILDS))
         if not touched or database.drifted(connection):
             connection.execute("ANALYZE")
@@ -129,7 +136,8 @@ class Compilation:
         rows += (row for rule in self._pages if rule in found for row in found[rule].rows)
 
         self._progress("storing findings", 0.95)
-        dated = self._earlier.dated(rows)
+        files = {item.path: (item.size, item.modified) for item in self._found}
+        dated = self._earlier.dated(answers.placed(rows, self._directory, files, known))
         database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
         causes = {rule: answer.cause for rule, answer in found.items()} | unasked
         self._store_rules(found, causes, Counter(row[0] for row in rows))

@@ -56,7 +56,7 @@ def _unchanged(command: str, directory: Path) -> Answer | None:
                 claims, works, links, accepted = counts
                 return Answer(text.up_to_date(path, claims, works, links, still, accepted), 0)
             force = stored.in_force(connection)
-            checked = stored.checked(connection, directory, force.select, force.ignore, accepted=False)
+            checked = stored.checked(connection, force.select, force.ignore, accepted=False)
             return _checked(checked._replace(fail_on=force.fail_on, strict=force.strict_checks))
     except (sqlite3.Error, OSError, TypeError, UsageError):  # who builds says what is wrong
         return None

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+Field = tuple[str, int, str]  # file, line where the record begins, column of the table at fault
+Place = tuple[int, int | None]  # line and column, both 1-based; no column if the file is not the one that was read
 _Finder = Callable[[BinaryIO, Iterable[tuple[int, str]]], Iterator[tuple[int, int]]]
 
 
-def find(directory: Path, wanted: Sequence[tuple[str, int, str]]) -> list[tuple[int, int]]:
-    """Line and column, both 1-based, by file, line where the record begins and field; every file is read once.
+def find(
+    directory: Path,
+    fields: Sequence[Field],
+    read: Mapping[str, tuple[int, int]] | None = None,
+    known: Mapping[Field, Place] | None = None,
+) -> list[Place]:
+    """Where fields stand, if that is not ``known``; every file is read once.
 
-    The beginning of the line when nothing closer can be told; line 0, which is the file as a whole, stays that.
+    At the beginning of the line when nothing closer can be told; line 0, which is the file as a whole, stays that.
+    ``read`` gives size and time of the files that are meant: in others nothing is found.
     """
-    found = [(line, 1) for _, line, _ in wanted]
+    found: list[Place] = [(line, 1) for _, line, _ in fields]
     of_file: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for at, (file, line, _) in enumerate(wanted):
-        if line and file.endswith((".csv", ".bib")):
-            of_file[file].append((line, at))
+    for at, field in enumerate(fields):
+        if known and (place := known.get(field)):
+            found[at] = place
+        elif field[1] and field[0].endswith((".csv", ".bib")):
+            of_file[field[0]].append((field[1], at))
     for file, places in of_file.items():
         places.sort()
         finder = _in_sheet if file.endswith(".csv") else _in_bibliography
-        fields = ((line, wanted[at][2]) for line, at in places)
+        wanted = ((line, fields[at][2]) for line, at in places)
         try:
             with (directory / file).open("rb", buffering=1 << 17) as opened:
-                for (_, at), place in zip(places, finder(opened, fields), strict=True):
-                    found[at] = place
+                status = os.fstat(opened.fileno())
+                if read is None or read.get(file) == (status.st_size, status.st_mtime_ns):
+                    for (_, at), place in zip(places, finder(opened, wanted), strict=True):
+                        found[at] = place
+                    continue
         except OSError:
-            continue
+            pass
+        for line, at in places:
+            found[at] = line, None
     return found
 
 

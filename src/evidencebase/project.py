@@ -92,7 +92,7 @@ def check(
         force = chosen or stored.in_force(connection)
         wanted = (force.select if select is None else select, force.ignore if ignore is None else ignore)
         judge = _judge(chosen) if profile and chosen else None
-        checked = stored.checked(connection, directory, *wanted, judge, accepted)
+        checked = stored.checked(connection, *wanted, judge, accepted)
         if former is not None and chosen:
             from evidencebase import answers
 

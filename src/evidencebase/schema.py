@@ -789,6 +789,8 @@ FINDINGS = Table(
         Column("hint", "what to do"),
         Column("file", "file to edit", facet=True),
         Column("line", "line to edit", "integer"),
+        Column("column_number", "where in that line, in characters; empty: the file changed meanwhile", "integer"),
+        Column("record_line", "line where the record begins in which it stands", "integer"),
         Column("fingerprint", "stays the same while the finding does"),
         Column("reason", "why it was accepted or waived"),
         Column("since", "day of the build that met it first, as far as this database goes back"),

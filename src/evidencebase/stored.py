@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
-from evidencebase import places
 from evidencebase.finding import Asked, Checked, Reported
 from evidencebase.nearest import rules_meant
 
@@ -39,13 +37,12 @@ def in_force(connection: sqlite3.Connection) -> InForce:
 
 def checked(
     connection: sqlite3.Connection,
-    directory: Path,
     select: Sequence[str],
     ignore: Sequence[str],
     judge: Judge | None = None,
     accepted: bool = True,
 ) -> Checked:
-    """The findings of the rules asked for, sorted by file and line, each with its column.
+    """The findings of the rules asked for, sorted by file and line.
 
     ``judge`` says anew how severe they are. Without ``accepted``, those that somebody accepted are counted only.
     """
@@ -54,19 +51,14 @@ def checked(
     names = [row[0] for row in asked if wanted is None or row[0] in wanted]
     among = f"WHERE rule IN ({', '.join('?' * len(names))})"
     rows = connection.execute(
-        "SELECT rule, severity, given, state, file, line, row_key, field, message, hint, fingerprint, reason "
+        f"SELECT rule, {'given' if judge else 'severity'}, state, file, line, coalesce(column_number, 1), row_key, "
+        "field, message, hint, fingerprint, reason "
         f"FROM findings {among} {'' if accepted else OPEN} ORDER BY file, line, rule, field, id",
         names,
-    ).fetchall()
-    found = places.find(directory, [(file, line, field) for _, _, _, _, file, line, _, field, *_ in rows])
-    findings = []
-    in_place = True
-    for row_of, (at, column) in zip(rows, found, strict=True):
-        rule, stored, given, state, file, line, row, field, message, hint, fingerprint, reason = row_of
-        severity = judge(rule, given, file) if judge else stored
-        in_place = in_place and at == line
-        about = (row, field, message, hint, fingerprint, reason)
-        findings.append(Reported(rule, severity, state, file, at, column, *about))
+    )
+    findings = [*map(Reported._make, rows)]
+    if judge:
+        findings = [found._replace(severity=judge(found.rule, found.severity, found.file)) for found in findings]
     counted = 0
     if not accepted:
         counted = connection.execute(f"SELECT count(*) FROM findings {among} {NOT_OPEN}", names).fetchone()[0]
@@ -74,7 +66,7 @@ def checked(
     if judge:
         mine = [rule._replace(severity=judge(rule.rule, "", "")) for rule in mine]
     claims, works = connection.execute("SELECT claims, works FROM builds").fetchone()
-    return Checked(findings if in_place else in_order(findings), mine, claims, works, counted)
+    return Checked(findings, mine, claims, works, counted)
 
 
 def in_order(findings: Iterable[Reported]) -> list[Reported]:

@@ -15,6 +15,7 @@ from evidencebase import checker, codes, database, functions
 from evidencebase.apart import Second
 from evidencebase.claim_tables import OF_A_CLAIM
 from evidencebase.files import SETTINGS_FILES
+from evidencebase.places import Field, Place
 from evidencebase.rulebook import rules
 from evidencebase.schema import BUILDS, EVIDENCE, FINDINGS, INPUTS, READINGS, RULES, TABLES, Table
 
@@ -24,12 +25,13 @@ _NOT_WATCHED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)  # what reads them is
 _ROWID = "ROWID"
 _LINE = ("claims", "line")
 _KEYS = {EVIDENCE: ("claim", "work", "relation")}  # where the key is a number that means nothing
+_NOT_KEPT = ("id", "since", "line", "column_number")  # of findings
 
 
 class Kept(NamedTuple):
     """What a rule found that is not asked again, or about some ``claims`` only.
 
-    The rows are those of the findings table without number and date, in their order.
+    The rows are those of the findings table without number, date and place, in their order.
     """
 
     rows: list[tuple[Any, ...]]
@@ -95,12 +97,27 @@ class Touched:
         """Fill in the rows that stay; those of some rules with the lines where their claims are now."""
         lines = dict(self._connection.execute("SELECT id, line FROM claims").fetchall()) if moved else {}
         again = {rule: frozenset(former.claims) for rule, former in kept.items()}
-        columns = [column.name for column in FINDINGS.columns if column.name not in ("id", "since")]
-        key, line = columns.index("row_key"), columns.index("line")
+        columns = [column.name for column in FINDINGS.columns if column.name not in _NOT_KEPT]
+        key, line = columns.index("row_key"), columns.index("record_line")
         for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM findings ORDER BY id"):
             rule, claim = row[0], row[key]
             if rule in kept and claim not in again[rule]:
                 kept[rule].rows.append((*row[:line], lines[claim], *row[line + 1 :]) if rule in moved else row)
+
+    def places(self, stay: Mapping[str, Mapping[int, int]]) -> dict[Field, Place]:
+        """Where fields stand of which something was found before, in records that are as they were.
+
+        ``stay`` tells of files that changed the lines of these records, before and now.
+        """
+        if not self._worth_it:
+            return {}
+        query = "SELECT file, record_line, field, line, column_number FROM findings WHERE column_number IS NOT NULL"
+        known: dict[Field, Place] = {}
+        for file, begun, field, line, column in self._connection.execute(query):
+            begins = stay[file].get(begun) if file in stay else begun
+            if begins is not None:
+                known[file, begins, field] = line + begins - begun, column
+        return known
 
     def _inputs(self) -> dict[str, str]:
         """Every file, and the digests of those that settings stand in."""

@@ -35,6 +35,7 @@ class Patched(NamedTuple):
     records: int
     digests: dict[str, bytes]
     affected: list[str]
+    stay: dict[int, int]  # lines of records that did not change, before and now
 
 
 class _Read(NamedTuple):
@@ -69,7 +70,8 @@ def patch(connection: sqlite3.Connection, data: bytes, evidence: Evidence, forme
     part = claim_reader.rows(sheet.kept(read.keep), told)
     findings = read.findings + sheet.findings + part.findings
     of_others = (finding for finding in former if finding.rule not in claim_reader.OF_IDS)
-    findings += reread.moved(of_others, {rows[was][2]: lines[at] for was, at in change.kept})
+    stay = {rows[was][2]: lines[at] for was, at in change.kept}
+    findings += reread.moved(of_others, stay)
     findings.sort(key=lambda finding: finding.line)  # of two alike, the first in the file has the first fingerprint
     if new is None or not readings.whole(findings):
         return None
@@ -88,6 +90,7 @@ def patch(connection: sqlite3.Connection, data: bytes, evidence: Evidence, forme
         read.records,
         {CLAIMS_FILE: read.digests, readings.SIMILAR: keys},
         affected,
+        stay,
     )
 
 

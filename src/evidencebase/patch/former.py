@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from evidencebase import confirmation, database, files, independence, readings
 from evidencebase.files import LOCK_FILE
@@ -48,15 +49,24 @@ def _needs_all(path: str) -> bool:
     return path != CLAIMS_FILE and not path.endswith(".bib") and path not in files.SETTINGS_FILES
 
 
-def apply(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> list[Finding] | None:
+class Applied(NamedTuple):
+    """What was wrong with the files, as reading all of them would tell, and what of those that changed did not.
+
+    ``stay`` gives for each of these the lines of records that are as they were, before and now.
+    """
+
+    findings: list[Finding]
+    stay: dict[str, dict[int, int]]
+
+
+def apply(connection: sqlite3.Connection, directory: Path, inputs: Sequence[Input]) -> Applied | None:
     """Bring a copy of the former database up to date, all but rules, findings and the record of the build.
 
-    Returns what was wrong with the files, as reading all of them would; ``None`` when a full build is needed, and
-    then the copy is of no use.
+    ``None`` when a full build is needed, and then the copy is of no use.
     """
     try:
         patching = _Patching(connection, directory, inputs)
-        return patching.findings() if patching.done() else None
+        return Applied(patching.findings(), patching.stay) if patching.done() else None
     except OSError:  # a full build says which file cannot be read
         return None
 
@@ -80,6 +90,7 @@ class _Patching:
         self._blocks = readings.findings(connection)
         self._digests = readings.stored_digests(connection)
         self._changed = {path for path in self._order if self._differs(path)} | (self._former.keys() - self._inputs)
+        self.stay: dict[str, dict[int, int]] = {path: {} for path in self._changed}
 
     def _differs(self, path: str) -> bool:
         item = self._inputs[path]
@@ -163,6 +174,7 @@ class _Patching:
             self._found(told, self._counts[told][0], done.of_evidence)
         self._digests |= done.digests
         self._affected = done.affected
+        self.stay[CLAIMS_FILE] = done.stay
         return True
 
     def _found(self, path: str, records: int, findings: Sequence[Finding]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import islice
 from typing import BinaryIO
 
 _AT_ONCE = 1 << 17  # bytes
@@ -22,23 +22,22 @@ class Lines:
     def line(self, number: int) -> bytes:
         """A line, empty behind the last one; no earlier one may be asked for from now on."""
         ahead = number - self._first
+        self._first = number
         if ahead < len(self._read):
             del self._read[:ahead]
-        else:
-            self._read = [next(islice(self._rest, ahead - len(self._read), None), b"")]
-        self._first = number
-        return self._read[0]
+            return self._read[0]
+        line = next(islice(self._rest, ahead - len(self._read), None), b"")
+        self._read = [line]
+        return line
 
     def beginning(self, number: int) -> Iterator[bytes]:
         """The lines from this one on."""
         yield self.line(number)
-        for at in count(1):
-            if at == len(self._read):
-                line = next(self._rest, None)
-                if line is None:
-                    return
-                self._read.append(line)
-            yield self._read[at]
+        read = self._read
+        yield from islice(read, 1, None)
+        for line in self._rest:
+            read.append(line)
+            yield line
 
 
 def _has_other_ends(file: BinaryIO) -> bool:

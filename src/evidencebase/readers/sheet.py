@@ -102,9 +102,10 @@ class Header:
         first = next(csv.reader([_first_line(line)], delimiter=self._separator))
         self._numbers = {cell.strip().casefold(): at for at, cell in reversed([*enumerate(first)])}
 
-    def number(self, name: str) -> int:
-        """Number of the cell of a column, which no record has if the file has no such column."""
-        return self._numbers.get(name.casefold(), sys.maxsize)
+    def meant(self, field: str) -> tuple[int, str]:
+        """Number of the cell of a field, which no record has if the file has no such column; and the item in it."""
+        name, _, item = field.partition("/")
+        return self._numbers.get(name.casefold(), sys.maxsize), item
 
     def cells(self, record: str) -> list[str]:
         """The cells of a record as they are written, but for what stands in quotes."""
@@ -131,7 +132,7 @@ def locate(lines: Lines, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[in
     cell to record.
     """
     header = Header(lines.line(1).decode("utf-8", "replace"))
-    number_of = cache(header.number)
+    meant = cache(header.meant)
     begins, record, cells, several = 0, "", [""], False
     for line, field in wanted:
         if line != begins:
@@ -141,8 +142,8 @@ def locate(lines: Lines, wanted: Iterable[tuple[int, str]]) -> Iterator[tuple[in
                 data = b"".join(_record(lines.beginning(line), b'"'))
             record = data.decode("utf-8-sig" if line == 1 else "utf-8", "replace")
             cells = header.cells(record)
-        name, _, item = field.partition("/")
-        span = header.span(record, cells, number_of(name))
+        number, item = meant(field)
+        span = header.span(record, cells, number)
         if span is None:
             yield line, 1
             continue
@@ -161,7 +162,7 @@ def cell(text: str, line: int, name: str) -> tuple[int, int] | None:
     start = begins[line - 1]
     parts = pairwise([*begins[line - 1 : line + _LONGEST], len(text)])
     record = "".join(_record((text[a:b] for a, b in parts), '"'))
-    span = header.span(record, header.cells(record), header.number(name))
+    span = header.span(record, header.cells(record), header.meant(name)[0])
     return span and (start + span[0], start + span[1])
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Container, Iterable, Iterator
 
+from evidencebase.patterns import late
 from evidencebase.readers.bibtex import blocks
 from evidencebase.readers.bibtex.grammar import BLOCK, START
 from evidencebase.readers.lines import Lines
@@ -29,12 +29,14 @@ _COLUMNS = {
     "record_note": ("x-record-note",),
     "waive": ("x-waive",),
 }
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_LINE_FEED = re.compile("\n")
-_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
-_BLANK = re.compile(r"\s*")
+_NEWLINE = late(r"\r\n|\r|\n")
+_LINE_FEED = late("\n")
+_BRACE_OR_QUOTE = late(r"[{}\"]")
+_BLANK = late(r"\s*")
 _MOST = 50  # lines with @ that are looked at for the end of an entry
-_TOKEN = re.compile(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
+_EQUALS = late(r"\s*+=\s*+[{\"]?")
+_OF_A_NAME = late(r"[\w:+.-]")
+_TOKEN = late(r"[{}\"]|([A-Za-z][\w:+.-]*+)\s*+=\s*+([{\"]?)|[A-Za-z][\w:+.-]*+")
 
 
 def place(text: str, line: int, field: str) -> tuple[int, int]:
@@ -89,7 +91,7 @@ def _opening(text: str, start: int) -> re.Match[str] | None:
 def _place(text: str, start: int, line: int, field: str) -> tuple[int, int]:
     opening = _opening(text, start)
     if opening is None:
-        found = _value(text, start, _line_end(text, start), field)
+        found = _value(text, start, _line_end(text, start), _names(field))
     elif field == "key":
         found = _skip_blank(text, opening.end())
     elif not field:
@@ -102,13 +104,14 @@ def _place(text: str, start: int, line: int, field: str) -> tuple[int, int]:
 
 
 def _in_entry(text: str, opening: re.Match[str], field: str) -> int | None:
-    """Where the value of the field begins. Most that are asked for are missing, which is told at a glance."""
+    """Where the value of the field begins. Many that are asked for are missing, which is told at a glance."""
     start = opening.end()
     end = text.find("\n@", start)
-    inside = text[start : end if end >= 0 else len(text)].lower()
-    if opening[2] == "{" and inside.count("}") > inside.count("{") and not any(map(inside.count, _names(field))):
+    inside = text[start : end if end >= 0 else len(text)].replace("İ", "_").lower()  # which alone would be two then
+    names = _names(field)
+    if opening[2] == "{" and inside.count("}") > inside.count("{") and not any(name in inside for name in names):
         return None
-    return _near(text, opening, field) or _value(text, start, blocks.end(text, start - 1).position, field)
+    return _near(text, start, inside, names) or _value(text, start, blocks.end(text, start - 1).position, names)
 
 
 def span(text: str, line: int, field: str) -> tuple[int, int]:
@@ -126,24 +129,31 @@ def span(text: str, line: int, field: str) -> tuple[int, int]:
     return start, start
 
 
-def _near(text: str, opening: re.Match[str], field: str) -> int | None:
-    """Where the value of the field begins, if that is told at a glance: nothing but this entry begins before it."""
-    start = opening.end()
-    end = text.find("\n@", start)
-    for match in _named(_names(field)).finditer(text, start, end if end >= 0 else len(text)):
+def _near(text: str, start: int, inside: str, names: Iterable[str]) -> int | None:
+    """Where the value of the field begins, if that is told at a glance: nothing but this entry begins before it.
+
+    ``inside`` is what follows the start of the entry, in lower case.
+    """
+    for at, value in sorted(_assigned(text, start, inside, names)):
         depth = 0
-        for brace in _BRACE_OR_QUOTE.finditer(text, start, match.start()):
+        for brace in _BRACE_OR_QUOTE.finditer(text, start, at):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
             if depth < 0 or brace[0] == '"':
                 return None
         if not depth:
-            return None if "@" in text[start : match.start()] or text[start - 1] == "(" else match.end()
+            return None if "@" in text[start:at] or text[start - 1] == "(" else value
     return None
 
 
-@cache
-def _named(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w:+.-])(?:{'|'.join(map(re.escape, names))})\s*+=\s*+[{{\"]?", re.I)
+def _assigned(text: str, start: int, inside: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of the names stands before an equals sign, and what follows that and a brace or quote."""
+    for name in names:
+        at = inside.find(name)
+        while at >= 0:
+            equals = _EQUALS.match(text, start + at + len(name), start + len(inside))
+            if equals and not _OF_A_NAME.match(text, start + at - 1):
+                yield start + at, equals.end()
+            at = inside.find(name, at + 1)
 
 
 def _names(field: str) -> tuple[str, ...]:
@@ -152,14 +162,13 @@ def _names(field: str) -> tuple[str, ...]:
     return (*_COLUMNS.get(name, ()), name)
 
 
-def _value(text: str, start: int, end: int, field: str) -> int | None:
+def _value(text: str, start: int, end: int, names: Container[str]) -> int | None:
     """Where the value of the field begins, behind its brace or quote."""
-    wanted = _names(field)
     depth = 0
     quoted = False
     for match in _TOKEN.finditer(text, start, end):
         name, delimiter = match[1], match[2]
-        if name and not depth and not quoted and name.lower() in wanted:
+        if name and not depth and not quoted and name.lower() in names:
             return match.end()
         token = delimiter if name else match[0]
         if token == "{":
