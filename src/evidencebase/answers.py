@@ -18,9 +18,8 @@ from evidencebase.policy import Policy
 from evidencebase.rulebook import Pages, Rule, rules
 from evidencebase.waivers import Waivers
 
-Row = Sequence[
-    Any
-]  # of the findings table, without number and date, and until it is placed with one line: the record's
+# of the findings table, without number and date; until it is placed, with one line, where the record begins
+Row = Sequence[Any]
 
 
 def ask(connection: sqlite3.Connection, rule: Rule, policy: Policy, files: Sequence[str]) -> checker.Outcome:
