@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from evidencebase.patterns import late
 
@@ -22,6 +22,7 @@ def _forms(verb: str) -> list[str]:
 
 
 _VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
+_VERB = late(rf"\b(?:{_VERBS})\b")
 _VERB_FORMS = frozenset(_VERBS.split("|"))
 _ADVERBS = frozenset(["also", "then", "thereby", "thus", "further", "even", "so", "does", "do", "not"])
 _CLAUSE = late(r", (?:whereas|although|though|but|while) (?!not\b|only\b|also\b|no\b|less\b|more\b|rather\b)\S.*")
@@ -46,15 +47,10 @@ def second_assertion(claim: str) -> str | None:
     for conjunction in (" and ", " but ", " yet "):
         at = claim.find(conjunction)
         while at >= 0:
-            if _leading(claim[at + 5 : at + 60]) in _VERB_FORMS and _verb().search(claim, 0, at):
+            if _leading(claim[at + 5 : at + 60]) in _VERB_FORMS and _VERB.search(claim, 0, at):
                 return claim[at + 1 :]
             at = claim.find(conjunction, at + 1)
     return None
-
-
-@cache  # compiled when it is needed, and most bases need neither this nor _says
-def _verb() -> re.Pattern[str]:
-    return late(rf"\b(?:{_VERBS})\b")
 
 
 def _leading(words: str) -> str:
@@ -138,11 +134,12 @@ _SENTENCES = late(
 )
 _BASES = "|".join(_EFFECTS.split())
 _THIRD = "|".join(form for verb in _EFFECTS.split() for form in _forms(verb)[1:])
-_SAYS = (
+_SAYS = late(
     rf"\b(?:can|may|might|could|will|would|does|do|did) (?:not |also |further |significantly )?(?:{_BASES})\b"
     rf"|(?<!the )(?<!of )\b(?:{_THIRD})\b(?! (?:in|of|and|or|are|were)\b)"
     r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:associated with|linked (?:to|with)|effective (?:in|for|at|against))\b"
-    r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b"
+    r"|(?<!provides )(?<!provide )\b(?:leads? to|led to|results? in|resulted in|contributes? to|plays? an? \w+ role)\b",
+    re.I,
 )
 _SHARE = late(
     rf"{_NUMBER} ?(?:%|percent\b|per cent\b"
@@ -152,17 +149,12 @@ _SHARE = late(
 _FEWEST = 5  # words of a sentence that says something
 
 
-@cache
-def _says() -> re.Pattern[str]:
-    return late(_SAYS, re.I)
-
-
 def asserting_sentence(text: str) -> str | None:
     """The first sentence of a text that says what affects what, or gives a share, and is no question; or ``None``."""
     for sentence in _SENTENCES.split(text):
         is_question = sentence.rstrip('"”’)]').endswith("?")
         long_enough = len(sentence.split()) >= _FEWEST
-        if long_enough and not is_question and (_says().search(sentence) or _SHARE.search(sentence)):
+        if long_enough and not is_question and (_SAYS.search(sentence) or _SHARE.search(sentence)):
             return sentence
     return None
 

@@ -61,7 +61,7 @@ class Touched:
         if not self._worth_it or self._inputs() != self._files:
             return {}
         noted, replaced = self._changes
-        touched = noted.union(*replaced.values())
+        touched = self._touched
         of_claims = set().union(*(replaced[table] for table in OF_A_CLAIM)) - noted
         claims = sorted({claim for table, column in OF_A_CLAIM.items() for claim in self._changed(table, column)})
         read = {rule: {(table, column) for table, column in found} for rule, found in self._reads().items()}
@@ -84,14 +84,19 @@ class Touched:
         """The arrays that a site counts with of which the columns changed, or the rows."""
         if not self._worth_it:
             return codes.ALL
-        noted, replaced = self._changes
-        changed = noted.union(*replaced.values())
+        changed = self._touched
         return codes.ALL & codes.stale(changed, {table for table, column in changed if column in (ROWS, _ROWID)})
 
     @cached_property
     def _changes(self) -> tuple[set[codes.Column], dict[Table, set[codes.Column]]]:
         """Columns of which it is not known in which rows they changed; by table, those that replaced rows differ in."""
         return self._noted(), {table: {(table.name, name) for name in self._replaced(table)} for table in self._tables}
+
+    @property
+    def _touched(self) -> set[codes.Column]:
+        """Every column that changed."""
+        noted, replaced = self._changes
+        return noted.union(*replaced.values())
 
     def _read_findings(self, kept: Mapping[str, Kept], moved: Collection[str]) -> None:
         """Fill in the rows that stay; those of some rules with the lines where their claims are now."""

@@ -21,8 +21,6 @@ from evidencebase.readers.evidence import DETAILED, Row
 from evidencebase.readers.sheet import Sheet
 from evidencebase.schema import CLAIMS, EVIDENCE
 
-_OF_A_CLAIM = ("statements", "factors", "topics", "claim_relations")
-
 
 class Patched(NamedTuple):
     """What was found in ``claims.csv`` and in ``evidence.csv``, how many records the first holds.
@@ -143,8 +141,8 @@ def _remove(connection: sqlite3.Connection, claims: Sequence[int], affected: Seq
     links = [n for name in names for (n,) in connection.execute("SELECT id FROM evidence WHERE claim = ?", name)]
     database.delete(connection, CLAIMS, claims)
     database.delete(connection, EVIDENCE, links)
-    for table in _OF_A_CLAIM:
-        connection.executemany(f"DELETE FROM {table} WHERE claim = ?", names)
+    for table in claim_tables.LISTS:
+        connection.executemany(f"DELETE FROM {table.name} WHERE claim = ?", names)
 
 
 def _move(connection: sqlite3.Connection, moved: Sequence[tuple[int, int]]) -> None:
