@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -27,14 +27,29 @@ class Make(Protocol):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-pages", action="store_true", help="write what the rules report into their pages")
-    parser.addoption("--need-browser", action="store_true", help="fail instead of skip where there is no browser")
+    parser.addoption("--no-skip", action="store_true", help="a test that is skipped fails, with the reason for it")
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A skipped test is a failure where a browser was asked for."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--need-browser") and reporter and reporter.stats.get("skipped"):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _no_skip(item, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _no_skip(collector, report)
+    return report
+
+
+def _no_skip(node: pytest.Item | pytest.Collector, report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where nothing may be skipped, the summary must not read as if all was well."""
+    if report.skipped and node.config.getoption("--no-skip"):
+        report.outcome, report.longrepr = "failed", f"skipped, where nothing may be: {report.longreprtext}"
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ import pytest
 from tests.conftest import Make
 from tests.site.test_publication import BASE, OLD, run, served
 
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")  # not on everybody's PATH
 pytestmark = [
-    pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine"),
+    pytest.mark.skipif(not NGINX, reason="no nginx on this machine"),
     pytest.mark.skipif(not OLD, reason="serve.sh is for 0.65"),
 ]
 DOCS = Path(__file__).parents[2] / "docs/publishing.md"
@@ -52,7 +53,7 @@ def nginx(folder: Path, behind: str) -> Iterator[str]:
         f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log;"
         f" events {{}} http {{ access_log off; {kinds}\n{site}}}"
     )
-    command = ["nginx", "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(folder / "nginx.conf")]
+    command = [str(NGINX), "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(folder / "nginx.conf")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             end = monotonic() + 30
