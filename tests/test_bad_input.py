@@ -137,6 +137,31 @@ def test_target_that_cannot_be_written(make: Make) -> None:
     assert result.exit_code == 2 and "cannot be written" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sql", "select 1", "-o"),
+        ("build", "-o"),
+        ("export", "works", "-o"),
+        ("check", "--report", "json={}"),
+    ],
+)
+def test_no_file_is_lost_to_what_is_written(arguments: tuple[str, ...], make: Make) -> None:
+    base = make({"notes.txt": "mine\n"})
+    with closing(sqlite3.connect(base / "other.db")) as other:
+        other.execute("CREATE TABLE mine (x)")
+    files = {path: path.read_bytes() for path in base.rglob("*") if path.is_file()}
+    for path in files if arguments[-1] == "-o" and arguments[0] != "export" else [base / "claims.csv"]:
+        last = arguments[-1].format(path)
+        given = [*arguments[:-1], last] if "{}" in arguments[-1] else [*arguments, path]
+        result = run(*given, "-C", base)
+        assert result.exit_code == 2 and path.name in result.output, path
+    assert {path: path.read_bytes() for path in files} == files
+    damaged = base / "damaged.db"
+    damaged.write_bytes(b"what is left of it")
+    assert run("build", "-o", damaged, "-C", base).exit_code == 0
+
+
 def test_full_disk(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     base = make({})
     assert run("build", "-C", base).exit_code == 0
@@ -196,7 +221,8 @@ def test_a_killed_build_leaves_the_former_database(make: Make) -> None:
 def test_wrong_arguments() -> None:
     for arguments, said in (
         (["explain", "uncitet"], "did you mean 'uncited'"),
-        (["check", "--select", "klaims"], "no rule 'klaims'"),
+        (["check", "--select", "klaims"], "no rule 'klaims'. `evidencebase rules` lists them"),
+        (["check", "--fail-on", "xyz"], "may not be 'xyz'. Allowed: error"),
         (["sql", "selec 1"], "cannot be run"),
         (["sql", "drop table claims"], "cannot be run"),
         (["sql", "pragma journal_mode = wal; select 1"], "cannot be run"),

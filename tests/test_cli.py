@@ -113,6 +113,9 @@ def test_baseline_accepts_with_a_reason_and_tells_what_is_gone(make: Make) -> No
     assert "0 accepted" not in result.output
     assert "2 kept, 1 dropped" in run("baseline", "prune", "-C", base).output
     assert "no findings, 2 accepted" in run("check", "-C", base).output
+    with (base / "baseline.csv").open("a") as file:
+        file.write("0123456789abcdef,verifications/retracted,works2020,noted,2026-01-01\n")
+    assert "3 kept, 0 dropped" in run("baseline", "prune", "-C", base).output, "nobody asked whether it still occurs"
 
 
 def test_baseline_by_row_and_rule(make: Make) -> None:

@@ -46,7 +46,7 @@ def claim(random: Random, number: int) -> str:
     links = "; ".join(random.sample(KEYS, random.randrange(4))) + random.choice(("", "", " [p. 2]", "; a[b]c"))
     stated = some("doc#s1.p1 = strong", "doc#s1.p1 = may; two#s1.p1 = likely", "doc#s1.p9", "two#s1.p1 = sure")
     cells = (
-        f"AB-{number}",
+        random.choice((*[f"AB-{number}"] * 40, f"ab-{number}", "")),
         random.choice((text, text, "TBD")),
         some("effect", "definition", "wrong"),
         some("trt"),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evidencebase import inputs
+import evidencebase
+from evidencebase import inputs, revision, verifying
 from tests.conftest import Make
 from tests.test_bad_input import run
 
@@ -78,6 +79,23 @@ def test_a_raised_grade_brings_nothing_else_about(base: Path) -> None:
     (base / "claims.csv").write_text(CLAIMS.replace(",high,,", ",low,,", 1))
     output = run("check", "-C", base, "--since", "HEAD", "--ignore", "reused-id").output
     assert "strength/unexplained-grade" in output and "unread-source" not in output
+
+
+def test_what_was_known_of_works_is_known(base: Path, tmp_path: Path) -> None:
+    works = base / "references/works.bib"
+    works.write_text(works.read_text("utf-8").replace("x-n ", "doi = {10.1000/1}, x-n "))
+    export = tmp_path / "export-2026-08-01.csv"
+    export.write_text(
+        "RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n"
+        "8/16/2023 0:00,10.1000/n,0,10.1000/1,0,Retraction\n"
+    )
+    verifying.run(base, how="offline", retraction_watch=export)
+    git(base.parent, "add", "base/references")
+    git(base.parent, "commit", "-m", "a retraction")
+    with revision.database(base, "HEAD") as former:
+        findings = evidencebase.project.check(base, former=former).findings
+    assert "verifications/retracted" in {finding.rule for finding in findings}
+    assert {finding.state for finding in findings} == {"known"}
 
 
 def test_what_was_accepted_before_and_is_not_any_more_is_new(base: Path) -> None:

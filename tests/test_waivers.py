@@ -62,6 +62,11 @@ def test_what_is_wrong_with_a_waiver_of_the_settings(make: Make, settings: str, 
     [
         ("uncited: a; uncited: b", "names 'uncited' twice; keep one"),
         ("uncited: a (until soon)", "names no date"),
+        ("uncited: a (Until 2999-01-01)", "names no date"),
+        ("uncited: a (until: 2999-01-01)", "write (until 2027-01-31) at its end"),
+        ("uncited: a (till 2999-01-01)", "names no date"),
+        ("uncited: a until 2999-01-01", "names no date"),
+        ("uncited: a (until 2999-01-01).", "names no date"),
         ("Not a rule!", "cannot be read: 'Not a rule!'; write rule-name: reason"),
     ],
 )

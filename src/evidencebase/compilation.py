@@ -115,6 +115,7 @@ class Compilation:
         kept = touched.kept() if touched else {}
         known = touched.places(stay or {}) if touched else {}
         database.recreate(connection, (FINDINGS, RULES, BUILDS))
+        self._store_rules()
         if not touched or database.drifted(connection):
             connection.execute("ANALYZE")
 
@@ -140,7 +141,7 @@ class Compilation:
         dated = self._earlier.dated(answers.placed(rows, self._directory, files, known))
         database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
         causes = {rule: answer.cause for rule, answer in found.items()} | unasked
-        self._store_rules(found, causes, Counter(row[0] for row in rows))
+        self._store_answers(found, causes, Counter(row[0] for row in rows))
         database.index(connection, loader.LATE)
         self._record(readings.whole(read), touched is not None, causes, Counter(row[3] == "open" for row in rows))
         return of_claims_and_works
@@ -164,24 +165,31 @@ class Compilation:
         former = asking.completed(self._connection, kept, self._pages, judge, self._paths)
         return former | asking.answered(self._connection, questions, judge, self._directory, self._paths, second)
 
-    def _store_rules(
-        self, found: Mapping[str, Answer], causes: Mapping[str, str | None], counts: Mapping[str, int]
-    ) -> None:
+    def _store_rules(self) -> None:
+        """Which rules there are, before any is asked: some look whether a rule exists."""
         rows = [
-            (
-                rule.name,
-                rule.code,
-                self._policy.severity(rule),
-                rule.message,
-                rule.explanation,
-                int(causes.get(rule.name) is None),
-                causes.get(rule.name),
-                counts.get(rule.name, 0),
-                round(found[rule.name].seconds, 6) if rule.name in found else 0.0,
-            )
+            (rule.name, rule.code, self._policy.severity(rule), rule.message, rule.explanation, 0, None, 0, 0.0)
             for rule in self._pages.values()
         ]
         database.insert(self._connection, "rules", rows)
+
+    def _store_answers(
+        self, found: Mapping[str, Answer], causes: Mapping[str, str | None], counts: Mapping[str, int]
+    ) -> None:
+        """How it went, by rule."""
+        self._connection.executemany(
+            "UPDATE rules SET performed = ?, cause = ?, findings = ?, seconds = ? WHERE name = ?",
+            [
+                (
+                    int(causes.get(rule) is None),
+                    causes.get(rule),
+                    counts.get(rule, 0),
+                    round(found[rule].seconds, 6) if rule in found else 0.0,
+                    rule,
+                )
+                for rule in self._pages
+            ],
+        )
 
     def _record(
         self, whole: bool, patched: bool, causes: Mapping[str, str | None], is_open: Mapping[bool, int]

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,6 +23,8 @@ sqlite3.register_adapter(type(None), dict[None, None]().get)
 # longer than all else; SQL may rank them all the same, more slowly.
 _RANKED = (CLAIMS, WORKS)
 FORMER = {"claims": "id", "evidence": "claim", "factors": "claim"}  # what rules compare with, and by which column
+_MAGIC = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html, 1.3.1
+_OUR_SUFFIXES = (".db", ".sqlite", ".sqlite3")
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "blob": "BLOB"}
 
 
@@ -270,8 +272,9 @@ def replacing(path: Path, copy: Path | None = None) -> Iterator[Draft]:
     Two builds at once do not disturb each other: each writes its own file, and the last one stays.
 
     Raises:
-        UsageError: the folder cannot be written, or the disk is full.
+        UsageError: the folder cannot be written, the disk is full, or what is there is no database of ours.
     """
+    _refuse_others(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.building")
     _sweep(path)
     try:
@@ -315,6 +318,21 @@ def shared(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _cannot_write(path: Path, error: Exception) -> UsageError:
     return UsageError(f"{path} cannot be written: {error}; a former database is untouched")
+
+
+def _refuse_others(path: Path) -> None:
+    """Whoever takes ``--output`` for the file of an answer must not lose what is there; ours may be damaged."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        sqlite = file.read(len(_MAGIC)) == _MAGIC
+    if sqlite:
+        with suppress(sqlite3.Error), closing(open_read_only(path)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+            if tables and "builds" not in tables:
+                raise UsageError(f"{path} is the database of another program: name another file with --output")
+    elif path.suffix not in _OUR_SUFFIXES:
+        raise UsageError(f"{path} is no database and is left as it is: --output names the database")
 
 
 def _sweep(path: Path) -> None:

@@ -56,6 +56,12 @@ def find(directory: Path, tables: Sequence[str] | None = None) -> list[Input]:
     return [_input(directory, path) for path in paths]
 
 
+def refuse(path: Path, directory: Path) -> None:
+    """Raises ``UsageError`` when a file to be written is one that the evidence base is made of."""
+    if any(path.resolve() == (directory / item.path).resolve() for item in find(directory)):
+        raise UsageError(f"{path} is part of the evidence base and is left as it is: name another file")
+
+
 def named_texts(directory: Path) -> list[str]:
     """Files that hold the text of a document and may, as ``documents.csv`` says."""
     path = directory / DOCUMENTS_FILE

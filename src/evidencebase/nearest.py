@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from evidencebase.finding import UsageError
 
@@ -50,10 +50,14 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return Names(names).nearest(word)
 
 
-def suggestion(word: str, names: Iterable[str]) -> str:
-    """``"; did you mean 'x'?"`` or nothing, ready to be put behind a message."""
+def suggestion(word: str, names: Collection[str], listed: str = "") -> str:
+    """``"; did you mean 'x'?"`` or nothing, ready to be put behind a message.
+
+    ``listed`` is a word (Known, Allowed) behind which all names follow.
+    """
     near = nearest(word, names)
-    return f"; did you mean '{near}'?" if near else ""
+    asked = f"; did you mean '{near}'?" if near else ""
+    return f"{asked or '.'} {listed}: {', '.join(names)}" if listed else asked
 
 
 def rules_meant(word: str, codes: Mapping[str, str]) -> list[str]:
@@ -62,10 +66,11 @@ def rules_meant(word: str, codes: Mapping[str, str]) -> list[str]:
     Raises:
         UsageError: there is none.
     """
-    found = [name for name, code in codes.items() if word in (name, code, *name.split("/"))]
+    lower = word.lower()
+    found = [name for name, code in codes.items() if lower in (name, code.lower(), *name.split("/"))]
     if not found:
-        hint = suggestion(word, [*codes, *(name.rpartition("/")[2] for name in codes)])
-        raise UsageError(f"no rule '{word}'{hint} `evidencebase rules` lists them")
+        names = [*codes, *(name.rpartition("/")[2] for name in codes)]
+        raise UsageError(f"no rule '{word}'{suggestion(word, names) or '.'} `evidencebase rules` lists them")
     return found
 
 

@@ -7,9 +7,8 @@ import io
 from contextlib import closing
 from pathlib import Path
 
-from evidencebase import files, inputs, project, verifications
+from evidencebase import files, inputs, project, stored, verifications
 from evidencebase.finding import UsageError
-from evidencebase.nearest import suggestion
 from evidencebase.readers import csv_table
 from evidencebase.schema import OVERRIDES
 
@@ -26,13 +25,12 @@ def record(
     """
     made = project.build(directory, output)
     with closing(files.open_read_only(made.output)) as connection:
-        entries = {entry.identifier: entry for entry in verifications.entries(connection)}
-    if key not in entries:
-        raise UsageError(f"no work has the key '{key}'{suggestion(key, entries)}")
+        key = stored.work(connection, key)
+        entry = next(verifications.entries(connection, {key}))
     path = directory / OVERRIDES.file
     rows = [row for row in _rows(path) if row["work"] != key]
     values = (key, verdict, reason.strip(), address.strip(), person.strip(), inputs.today())
-    rows.append(dict(zip(_HEADER, (*values, verifications.fingerprint(entries[key])), strict=True)))
+    rows.append(dict(zip(_HEADER, (*values, verifications.fingerprint(entry)), strict=True)))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _HEADER, lineterminator="\n")
     writer.writeheader()

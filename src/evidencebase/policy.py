@@ -74,6 +74,6 @@ def _by_rule(settings: Mapping[str, Mapping[str, Any]], pages: Pages) -> Given:
 def _examine(rule: Rule, option: str, value: Any) -> None:
     if option not in rule.options:
         known = ("severity", *rule.options)
-        raise UsageError(f"{rule.name} has no option '{option}'{suggestion(option, known)} Known: {', '.join(known)}")
+        raise UsageError(f"{rule.name} has no option '{option}'{suggestion(option, known, 'Known')}")
     if type(value) is not type(rule.options[option]):
         raise UsageError(f"option {option} of {rule.name} must be like {rule.options[option]!r}, not {value!r}")

@@ -1,8 +1,12 @@
-"""The git repository around an evidence base, as far as it can be read without calling git."""
+"""The git repository around an evidence base. What every build asks is read without calling git."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 def folder_below(directory: Path) -> str:
@@ -34,6 +38,21 @@ def commit(directory: Path) -> str | None:
             lines = packed.read_text("utf-8").splitlines() if packed.is_file() else []
             return next((line.partition(" ")[0] for line in lines if line.endswith(f" {name}")), None)
     return None
+
+
+def git(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What git says there. Raises ``FileNotFoundError`` where it is not installed."""
+    import subprocess
+
+    return subprocess.run(["git", "-C", str(directory), *arguments], capture_output=True, check=False)
+
+
+def user(directory: Path) -> str:
+    """Who commits there, as git is told; empty when it is not."""
+    try:
+        return git(directory, "config", "user.name").stdout.decode("utf-8", "replace").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def _folder(git: Path) -> Path:

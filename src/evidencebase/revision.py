@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidencebase import inputs, project
-from evidencebase.files import settings_file
+from evidencebase import inputs, project, repository
+from evidencebase.files import LOCK_FILE, settings_file
 from evidencebase.finding import UsageError
 from evidencebase.nearest import suggestion
 from evidencebase.schema import CSV_TABLES
@@ -45,7 +45,8 @@ def _commit(directory: Path, revision: str) -> str:
     found = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     if found.returncode or not revision:
         names = _git(directory, "for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
-        hint = suggestion(revision, names) or "; a shallow clone lacks older ones: fetch it first"
+        shallow = _git(directory, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        hint = suggestion(revision, names) or ("; this shallow clone lacks older ones: fetch it first" * shallow)
         raise UsageError(f"git knows no revision '{revision}'{hint}")
     return found.stdout.decode().strip()
 
@@ -69,11 +70,13 @@ def _write(directory: Path, blob: str, target: Path) -> None:
 
 def _is_input(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return path in {table.file for table in CSV_TABLES} or (folder in ("references", "") and name.endswith(".bib"))
+    if name.endswith(".bib"):
+        return folder in ("references", "")
+    return path in {LOCK_FILE, *(table.file for table in CSV_TABLES)}
 
 
 def _git(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(["git", "-C", str(directory), *arguments], capture_output=True, check=False)
+        return repository.git(directory, *arguments)
     except FileNotFoundError:
         raise UsageError("git is not installed: --since asks it for the revision") from None

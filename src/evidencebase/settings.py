@@ -32,7 +32,7 @@ def load(directory: Path, profile: str | None = None) -> Config:
         settings = _read(path)
     chosen = profile or settings.get("profile", "default")
     if chosen not in PROFILES:
-        raise UsageError(f"no profile '{chosen}'{suggestion(chosen, PROFILES)} Known: {', '.join(PROFILES)}")
+        raise UsageError(f"no profile '{chosen}'{suggestion(chosen, PROFILES, 'Known')}")
     everything = {**PROFILES[chosen], **settings, "profile": chosen}
     return Config(**everything, file=path.name if path else "", given=frozenset(settings))
 
@@ -55,7 +55,7 @@ def _read(path: Path) -> dict[str, Any]:
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in MEANINGS:
-            raise UsageError(f"{path.name}: unknown setting '{key}'{suggestion(key, known)} Known: {', '.join(known)}")
+            raise UsageError(f"{path.name}: unknown setting '{key}'{suggestion(key, known, 'Known')}")
         settings[name] = _value(path.name, key, name, value, text)
     if "/" in settings.get("output", "") or "\\" in settings.get("output", ""):
         raise UsageError(f"{path.name}: output is a file name, not a path: '{settings['output']}'")
@@ -83,7 +83,7 @@ def _value(source: str, key: str, name: str, value: Any, text: str) -> Any:
         raise UsageError(f"{source}: {key} must be {_KINDS[kind]}: {MEANINGS[name]}")
     if name in _WORDS and value not in _WORDS[name]:
         words = _WORDS[name]
-        raise UsageError(f"{source}: {key} may not be '{value}'{suggestion(value, words)} Allowed: {', '.join(words)}")
+        raise UsageError(f"{source}: {key} may not be '{value}'{suggestion(value, words, 'Allowed')}")
     return value
 
 
@@ -95,10 +95,8 @@ def _rules(source: str, key: str, value: Any) -> dict[str, Mapping[str, Any]]:
             raise UsageError(f'{source}: [{key}."{rule}"] must be a table, like severity = "warning"')
         severity = options.get("severity", "error")
         if severity not in RULE_SEVERITIES:
-            hint = suggestion(str(severity), RULE_SEVERITIES)
-            raise UsageError(
-                f"{source}: severity of {rule} may not be '{severity}'{hint} Allowed: {', '.join(RULE_SEVERITIES)}"
-            )
+            hint = suggestion(str(severity), RULE_SEVERITIES, "Allowed")
+            raise UsageError(f"{source}: severity of {rule} may not be '{severity}'{hint}")
     return value
 
 
@@ -107,9 +105,7 @@ def _registries(source: str, key: str, value: Any) -> dict[str, str]:
         raise UsageError(f'{source}: {key} must be a table, like crossref = "https://..."')
     for name, address in value.items():
         if name not in REGISTRIES:
-            raise UsageError(
-                f"{source}: no registry '{name}'{suggestion(name, REGISTRIES)} Known: {', '.join(REGISTRIES)}"
-            )
+            raise UsageError(f"{source}: no registry '{name}'{suggestion(name, REGISTRIES, 'Known')}")
         if not isinstance(address, str) or not address.startswith(("https://", "http://")):
             raise UsageError(f"{source}: {key}.{name} must be an address that begins with https://")
     return value
@@ -152,4 +148,4 @@ def _waive(source: str, entry: Mapping[str, Any], line: int) -> Waive:
 def _known(source: str, what: str, entry: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in entry:
         if name not in names:
-            raise UsageError(f"{source}: [[{what}]] has no '{name}'{suggestion(name, names)} Known: {', '.join(names)}")
+            raise UsageError(f"{source}: [[{what}]] has no '{name}'{suggestion(name, names, 'Known')}")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from evidencebase.finding import Asked, Checked, Reported
-from evidencebase.nearest import rules_meant
+from evidencebase.finding import Asked, Checked, Reported, UsageError
+from evidencebase.nearest import rules_meant, suggestion
 
 Judge = Callable[[str, str, str], str]  # severity by rule, severity that the rule gave the finding, and file
 ONLY_SINCE = "it compares with an earlier revision: `check --since` asks it"
@@ -67,6 +67,27 @@ def checked(
         mine = [rule._replace(severity=judge(rule.rule, "", "")) for rule in mine]
     claims, works = connection.execute("SELECT claims, works FROM builds").fetchone()
     return Checked(findings, mine, claims, works, counted)
+
+
+def work(connection: sqlite3.Connection, word: str) -> str:
+    """The key of the work that a word means: its key, or its DOI or PubMed id.
+
+    Raises:
+        UsageError: no work has it, or several have.
+    """
+    if connection.execute("SELECT 1 FROM works WHERE key = ?", (word,)).fetchone():
+        return word
+    from evidencebase.readers.bibtex.identifiers import doi, pmid
+
+    query = "SELECT work FROM identifiers WHERE (scheme, value, valid) = (?, ?, ?) AND valid ORDER BY work"
+    match [str(key) for number in (doi(word), pmid(word)) for (key,) in connection.execute(query, number)]:
+        case [key]:
+            return key
+        case []:
+            known = [key for (key,) in connection.execute("SELECT key FROM works")]
+            raise UsageError(f"no work has the key '{word}'{suggestion(word, known)}")
+        case several:
+            raise UsageError(f"'{word}' is an identifier of several works: {', '.join(several)}. Name one of them")
 
 
 def in_order(findings: Iterable[Reported]) -> list[Reported]:

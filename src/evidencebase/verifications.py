@@ -12,7 +12,7 @@ from evidencebase import confirmation, database
 from evidencebase.comparison import identity, notices
 from evidencebase.comparison.decision import decide
 from evidencebase.comparison.record import Person, Record
-from evidencebase.comparison.verdict import ANSWERED, METADATA_DIFFERS, VERIFIED, VERIFIED_MINOR, Verdict
+from evidencebase.comparison.verdict import AMBIGUOUS, ANSWERED, METADATA_DIFFERS, VERIFIED, VERIFIED_MINOR, Verdict
 from evidencebase.finding import Finding, digest
 from evidencebase.readers.bibtex.vocabulary import CSL_TYPES
 from evidencebase.schema import UNVERIFIED
@@ -133,10 +133,17 @@ def judge(entry: Record, line: Line) -> Judged:
 
 
 def numbers(entry: Record, line: Line, found: Verdict | None) -> list[str]:
-    """DOIs and PubMed ids of the work that an entry means; without a verdict, of the entry itself."""
-    if found is None:
-        return [number for number in (entry.doi.lower(), entry.pmid) if number]
-    return meant_numbers(found, line.answers)
+    """DOIs and PubMed ids of the work that an entry means; where that is not known, those of the entry itself.
+
+    Not those that registries do not know, or that are another work's.
+    """
+    if found and found.meant:
+        return meant_numbers(found, line.answers)
+    own = {"doi": entry.doi.lower(), "pmid": entry.pmid}
+    wrong = set(found.identifiers) if found else set()
+    if found and found.other and found.verdict != AMBIGUOUS:
+        wrong |= {name for name, number in own.items() if number == getattr(found.other, name).lower()}
+    return [number for name, number in own.items() if number and name not in wrong]
 
 
 def entries(connection: sqlite3.Connection, keys: set[str] | None = None) -> Iterator[Record]:

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evidencebase import files, inputs, project, settings, verifications
+from evidencebase import files, inputs, project, settings, stored, verifications
 from evidencebase.comparison.record import Record
 from evidencebase.finding import UsageError
-from evidencebase.nearest import suggestion
 from evidencebase.policy import Policy
 from evidencebase.progress import Progress, silent
 from evidencebase.rulebook import rules
@@ -66,9 +65,7 @@ def run(
     made = project.build(directory, output, progress=progress)
     with closing(files.open_read_only(made.output)) as connection:
         entries = {entry.identifier: entry for entry in verifications.entries(connection)}
-    for key in keys:
-        if key not in entries:
-            raise UsageError(f"no work has the key '{key}'{suggestion(key, entries)}")
+        keys = [stored.work(connection, key) for key in keys]
     wanted = [entries[key] for key in keys] if keys else list(entries.values())
     export = _exported(directory, known.lines, wanted, retraction_watch) if retraction_watch else ""
     asked, left = 0, 0
@@ -222,13 +219,12 @@ def correct(directory: Path, output: Path | None, key: str, write: bool) -> tupl
     known = lock.load(directory).lines
     made = project.build(directory, output)
     with closing(files.open_read_only(made.output)) as connection:
-        entries = {entry.identifier: entry for entry in verifications.entries(connection)}
+        key = stored.work(connection, key)
+        entry = next(verifications.entries(connection, {key}))
         place = connection.execute("SELECT file, line FROM works WHERE key = ?", (key,)).fetchone()
-    if key not in entries:
-        raise UsageError(f"no work has the key '{key}'{suggestion(key, entries)}")
     if key not in known:
         raise UsageError(f"nothing is known of '{key}': run `evidencebase verify {key}` first")
-    found = verifications.judge(entries[key], known[key]).verdict
+    found = verifications.judge(entry, known[key]).verdict
     if found is None or found.meant is None:
         raise UsageError(f"it is not known which work '{key}' means: there is nothing to correct it by")
     file, line = place

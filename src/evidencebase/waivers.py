@@ -14,7 +14,7 @@ from evidencebase.config import Config
 from evidencebase.finding import Checked, Finding, Reported, UsageError
 from evidencebase.inputs import today
 from evidencebase.readers.sheet import natural
-from evidencebase.rulebook import Pages
+from evidencebase.rulebook import Pages, rules
 from evidencebase.schema import WAIVERS
 
 FILE = WAIVERS.file
@@ -117,11 +117,13 @@ def update_baseline(
 ) -> tuple[int, int, int]:
     """Accept open findings of some rules about some rows, if a reason is given; drop entries that no longer occur.
 
-    Rows that stay are kept as they are. Returns how many were added, kept and dropped.
+    Rows that stay are kept as they are, also those of rules that were not asked. Returns how many were added, kept and
+    dropped.
     """
     former = _former(path)
     occurring = {finding.fingerprint for finding in checked.findings}
-    kept = [row for row in former if row["fingerprint"] in occurring]
+    unasked = rules().keys() - {rule.rule for rule in checked.asked if not rule.cause}
+    kept = [row for row in former if row["fingerprint"] in occurring or row["rule"] in unasked]
     known = {row["fingerprint"] for row in kept}
     added = [
         _row(finding, reason or "")

@@ -208,8 +208,10 @@ def test_no_contact_no_question(asking: Asking, contact: str) -> None:
 def test_nobody_answers(asking: Asking) -> None:
     base, registries = asking(ONE, [corpus.TRACZ])
     registries.fail("/", Fault(503, {}))
+    before = evidencebase.check(base).findings
     result = run("verify", "-C", base)
     assert result.exit_code == 2 and "no registry answered" in result.output
+    assert not (base / lock.FILE).exists() and evidencebase.check(base).findings == before, "it is as if not asked"
 
 
 @pytest.mark.parametrize(
@@ -292,6 +294,50 @@ def test_retraction_watch(asking: Asking, tmp_path: Path) -> None:
         verifying.run(base, how="offline", retraction_watch=older)
     with pytest.raises(UsageError, match="no export"):
         verifying.run(base, how="offline", retraction_watch=base / "claims.csv")
+
+
+def test_a_bad_day_hides_no_retraction(asking: Asking, tmp_path: Path) -> None:
+    header = "RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n"
+    export = tmp_path / "export-2026-08-01.csv"
+    export.write_text(f"{header}8/16/2023 0:00,10.1000/n,0,10.1210/test.2006-0036,0,Retraction\n")
+    base, registries = asking(ONE, [corpus.TRACZ])
+    verifying.run(base, how="offline", retraction_watch=export)
+    registries.fail("/crossref", Fault(503, {}))
+    registries.fail("/pubmed", Fault(503, {}))
+    (row,) = verifying.run(base).rows
+    assert (row["verdict"], row["notice"]) == ("incomplete", "retracted")
+    assert row["unanswered"].count("crossref") == 1, "a cause is told once a registry"
+
+
+def test_a_work_may_be_named_by_its_identifier(asking: Asking) -> None:
+    base, _ = asking(ONE, [corpus.TRACZ])
+    assert run("verify", "-C", base, "https://doi.org/10.1210/TEST.2006-0036").output.startswith("one2006  verified")
+    result = run("verify", "-C", base, "10.1210/test.2006-0037")
+    assert result.exit_code == 2 and "no work has the key" in result.output
+
+
+def test_who_decides_is_who_commits(asking: Asking, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    base, _ = asking(ONE, [])
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[user]\n name = Ada Doe\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    override = (
+        "verify",
+        "-C",
+        base,
+        "--override",
+        "one2006",
+        "--verdict",
+        "verified",
+        "--reason",
+        "r",
+        "--address",
+        "a",
+    )
+    assert run(*override).exit_code == 0
+    assert ",Ada Doe," in (base / "references/overrides.csv").read_text()
+    settings.write_text("")
+    assert "--override needs --by" in run(*override).output
 
 
 def test_a_correction_is_shown_and_made_only_when_asked(asking: Asking) -> None:

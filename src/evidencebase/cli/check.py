@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidencebase.cli import mending
-from evidencebase.cli.frame import Word, directory_option, examples, output_option, unknown
+from evidencebase.cli.frame import Word, directory_option, examples, output_option, unknown, write
 from evidencebase.cli.group import fail
 from evidencebase.finding import SEVERITIES, UsageError
 from evidencebase.progress import Bar
@@ -122,8 +122,10 @@ def check(
             )
 
     def report(checked: Checked) -> None:
+        from evidencebase.reports import render
+
         for name, path in files:
-            _write(name, path, checked)
+            write(path, render(name, checked).rstrip("\n") + "\n", directory)
         _print(format_, checked, accepted)
         if timings:
             for rule in sorted(checked.asked, key=lambda rule: -rule.seconds)[:SLOWEST]:
@@ -179,17 +181,6 @@ def _targets(reports: tuple[str, ...]) -> list[tuple[str, Path]]:
             raise UsageError(f"two reports cannot both be written to {path}")
         targets.append((name, Path(path)))
     return targets
-
-
-def _write(name: str, path: Path, checked: Checked) -> None:
-    from evidencebase.reports import render
-
-    text = render(name, checked)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.rstrip("\n") + "\n", "utf-8")
-    except OSError as error:
-        raise UsageError(f"the report {path} cannot be written: {error.strerror}") from None
 
 
 def _print(format_: str, checked: Checked, accepted: bool) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from evidencebase.cli.frame import Word, directory_option, examples, output_option
+from evidencebase.cli.frame import Word, directory_option, examples, output_option, write
 from evidencebase.cli.group import Commands
-from evidencebase.finding import UsageError
 from evidencebase.progress import Bar
 
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
@@ -44,10 +43,7 @@ def works(directory: Path, format_: str, cited: bool, output: Path | None) -> No
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+    write(output, text, directory)
 
 
 @export.command(

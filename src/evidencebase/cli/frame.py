@@ -32,7 +32,23 @@ def unknown(what: str, value: str, words: Sequence[str]) -> str:
     """The sentence that a word is none of those allowed, with the nearest."""
     from evidencebase.nearest import suggestion
 
-    return f"{what} may not be '{value}'{suggestion(value, words)} Allowed: {', '.join(words)}"
+    return f"{what} may not be '{value}'{suggestion(value, words, 'Allowed')}"
+
+
+def write(path: Path, text: str, directory: Path) -> None:
+    """Write the file that an option names; not over one that the evidence base is made of.
+
+    Raises:
+        UsageError: it would be, or it cannot be written.
+    """
+    from evidencebase import inputs
+
+    inputs.refuse(path, directory)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def examples(*lines: str) -> str:

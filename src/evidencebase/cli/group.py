@@ -48,8 +48,7 @@ class Commands(click.Group):
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             from evidencebase.nearest import suggestion
 
-            known = ", ".join(self.commands)
-            raise UsageError(f"no command '{args[0]}'{suggestion(args[0], self.commands)} Known: {known}")
+            raise UsageError(f"no command '{args[0]}'{suggestion(args[0], self.commands, 'Known')}")
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:

@@ -159,9 +159,10 @@ def _apply(directory: Path, output: Path | None, key: str, write: bool) -> None:
 
 
 def _override(directory: Path, output: Path | None, key: str, decision: dict[str, str | None]) -> None:
-    from evidencebase import overrides
+    from evidencebase import overrides, repository
 
     texts = {name: (decision[name] or "").strip() for name in _DECISION}
+    texts["person"] = texts["person"] or repository.user(directory)
     for name, given in texts.items():
         if not given:
             option = "by" if name == "person" else name

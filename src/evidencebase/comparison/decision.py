@@ -33,11 +33,7 @@ def decide(entry: Record, answers: Sequence[Answer]) -> Verdict:
                 answer.registry for answer in answers if answer.how in SEARCHES and answer.state in (ANSWERED, EMPTY)
             )
         ),
-        tuple(
-            dict.fromkeys(
-                f"{answer.registry}: {answer.cause or 'failed'}" for answer in answers if answer.state == FAILED
-            )
-        ),
+        _unanswered(answers),
         _dead(entry, answers),
     )
     fits = [identity.fit(entry, record) for record in dict.fromkeys(r for answer in answers for r in answer.records)]
@@ -145,6 +141,15 @@ def _compared(
     return tuple(
         field._replace(agreement=DIFFER) if field.name in wrong else field for field in fields.compare(entry, records)
     ), wrong
+
+
+def _unanswered(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """The registries that failed, each once, with the first cause."""
+    causes: dict[str, str] = {}
+    for answer in answers:
+        if answer.state == FAILED:
+            causes.setdefault(answer.registry, answer.cause or "failed")
+    return tuple(f"{registry}: {cause}" for registry, cause in causes.items())
 
 
 def _dead(entry: Record, answers: Sequence[Answer]) -> tuple[str, ...]:

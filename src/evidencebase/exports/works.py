@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from evidencebase import project
-from evidencebase.finding import UsageError
+from evidencebase import files, project, stored
 from evidencebase.formats import bibtex, csl, csv, ris
 from evidencebase.formats.item import Item
-from evidencebase.nearest import suggestion
 
 FORMATS: dict[str, Callable[[Iterable[Item]], str]] = {
     "bibtex": bibtex.write,
@@ -31,17 +30,21 @@ def items(directory: Path, output: Path | None = None, *, cited: bool = False) -
         UsageError: there is no evidence base, or it cannot be built.
     """
     with project.ask(directory, output, f"{_CITED if cited else _WORKS} ORDER BY rowid") as (_, rows):
-        return [bibtex.work(key, kind, json.loads(fields)) for key, kind, fields in rows]
+        return [_item(*row) for row in rows]
 
 
 def chosen(directory: Path, keys: Sequence[str], output: Path | None = None) -> list[Item]:
-    """The works of these keys, in their order.
+    """The works of these keys, DOIs or PubMed ids, in their order.
 
     Raises:
         UsageError: as for :func:`items`, or there is no such work.
     """
-    known = {item["id"]: item for item in items(directory, output)}
-    for key in keys:
-        if key not in known:
-            raise UsageError(f"no work has the key '{key}'{suggestion(key, known) or '.'}")
-    return [known[key] for key in keys]
+    with closing(files.open_read_only(project.build(directory, output).output)) as connection:
+        rows = [
+            connection.execute(f"{_WORKS} WHERE key = ?", (stored.work(connection, key),)).fetchone() for key in keys
+        ]
+    return [_item(*row) for row in rows]
+
+
+def _item(key: str, kind: str, fields: str) -> Item:
+    return bibtex.work(key, kind, json.loads(fields))

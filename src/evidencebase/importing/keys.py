@@ -28,8 +28,7 @@ def check(pattern: str) -> str:
 
     for name in _PLACE.findall(pattern):
         if name not in PLACES:
-            known = ", ".join(f"{{{place}}}" for place in PLACES)
-            raise UsageError(f"--keys: unknown place {{{name}}}{suggestion(name, PLACES)} Known: {known}")
+            raise UsageError(f"--keys: unknown place {{{name}}}{suggestion(name, PLACES, 'Known')}")
     if not _PLACE.search(pattern) or not re.fullmatch(r"[A-Za-z0-9:._+/-]*", _PLACE.sub("", pattern)):
         raise UsageError(f"--keys: '{pattern}' is no pattern for keys; write letters and places, as in {DEFAULT}")
     return pattern

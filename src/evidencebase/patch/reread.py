@@ -23,4 +23,10 @@ def some(table: Table, header: raw.Record, records: Sequence[raw.Record]) -> She
 
 def moved(findings: Iterable[Finding], places: Mapping[int, int]) -> list[Finding]:
     """The findings in records that are among the places, by the line where each begins and where it begins now."""
-    return [finding._replace(line=places[finding.line]) for finding in findings if finding.line in places]
+    return [_moved(finding, places[finding.line]) for finding in findings if finding.line in places]
+
+
+def _moved(finding: Finding, line: int) -> Finding:
+    """A record without an id is known by its line."""
+    row = finding.row.removesuffix(f"line {finding.line}")
+    return finding._replace(line=line, row=finding.row if row == finding.row else f"{row}line {line}")

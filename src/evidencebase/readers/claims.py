@@ -110,9 +110,9 @@ class Ids:
                 self._variants.setdefault(identifier, line)
         return keep, findings
 
-    def known(self) -> list[str]:
-        """All ids of claims, in their order."""
-        return [self._id(folded) for folded in self._first if folded]
+    def known(self) -> set[str]:
+        """All ids of claims."""
+        return {self._id(folded) for folded in self._first if folded} | self._variants.keys()
 
     def _id(self, folded: str) -> str:
         return self._spelled.get(folded, folded.upper())

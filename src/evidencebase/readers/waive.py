@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from evidencebase.patterns import late
 from evidencebase.readers.sheet import items
 
 _WAIVER = late(r"([a-z]+/[a-z-]+|[a-z-]+)\s*(?::\s*(.*?))?\s*(?:\(until\s+([^()]*)\))?")
+_END = late(r"\b(?:until|till?)\b\W*\d", re.I)  # in a reason, an end that would never come
 
 
 class Waive(NamedTuple):
@@ -25,12 +27,13 @@ def read(cell: str) -> tuple[list[Waive], list[tuple[str, str, str]]]:
     wrong: list[tuple[str, str, str]] = []
     for item in items(cell):
         match = _WAIVER.fullmatch(item)
+        unended = match and match[2] and _END.search(match[2])
         if match is None:
             wrong.append((item, f"cannot be read: '{item[:60]}'", "; write rule-name: reason"))
         elif any(match[1] == other.rule for other in found):
             wrong.append((item, f"names '{match[1]}' twice", "; keep one"))
-        elif match[3] and not _is_date(match[3]):
-            wrong.append((item, f"names no date in '{item[:60]}'", "; write (until 2027-01-31)"))
+        elif unended or (match[3] and not _is_date(match[3])):
+            wrong.append((item, f"names no date in '{item[:60]}'", "; write (until 2027-01-31) at its end"))
         else:
             found.append(Waive(match[1], match[2] or "", match[3]))
     return found, wrong

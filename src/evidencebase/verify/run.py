@@ -105,7 +105,7 @@ class _Run:
             self._client.stop.set()
             pool.shutdown(cancel_futures=True)
             if asked:
-                lock.write(self._directory, self._lines.values())
+                self._save()
         if whole and not self._client.answered and self._failures:
             causes = "; ".join(f"{name}: {cause}" for name, cause in self._failures.items())
             raise UsageError(f"no registry answered ({causes}); what was known is kept")
@@ -125,9 +125,14 @@ class _Run:
                 if answer.state == FAILED:
                     self._failures.setdefault(answer.registry, answer.cause)
         if monotonic() - self._saved > _SAVE_EVERY:
-            lock.write(self._directory, self._lines.values())
-            self._saved = monotonic()
+            self._save()
         return size
+
+    def _save(self) -> None:
+        """Not before a registry answered anything: that nobody did is no knowledge of these works."""
+        if self._client.answered:
+            lock.write(self._directory, self._lines.values())
+        self._saved = monotonic()
 
 
 def _merged(old: Line | None, new: Line) -> Line:
