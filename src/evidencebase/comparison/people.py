@@ -21,7 +21,7 @@ group study investigators investigator consortium collaboration collaborative co
 network team association initiative project federation institute organization organisation who panel council agency
 ministry department working
 """
-_GROUP = frozenset(_GROUP_WORDS.split())
+GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 _OTHERS = frozenset({"et al", "others", "and others"})
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _SPLIT = re.compile(r"[\s.\-‐‑–·]+")
@@ -35,7 +35,7 @@ def named(people: Sequence[Person]) -> list[Person]:
 
 def is_group(person: Person) -> bool:
     """Whether an author is a body rather than a person."""
-    return not person.given and not _GROUP.isdisjoint(normal.text(person.family).split())
+    return not person.given and not GROUP_WORDS.isdisjoint(normal.text(person.family).split())
 
 
 @lru_cache(16384)

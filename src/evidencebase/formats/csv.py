@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from evidencebase.formats import dates, people
+from evidencebase.formats import authors, dates, people
 from evidencebase.formats.item import Item, Problem, Read, item, keep, unread
 from evidencebase.formats.numbers import found_doi
 from evidencebase.formats.plain import text
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.readers.bibtex.identifiers import pmcid, pmid
-from evidencebase.readers.bibtex.names import read as read_name
 
 # Columns as written, and what else they are called (PubMed, Scopus, Web of Science, IEEE, Springer, screening tools)
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -43,8 +42,6 @@ _LABEL = re.compile(r"pmid:?\s*", re.I)
 _SINGLE = re.compile(r"(?:pmid:?\s*)?(\d{1,8})|.*?(10\.\d{4,9}/\S+)", re.I)
 _RISKY = ("=", "+", "-", "@")
 _TAB = "\x1f"
-_SHORT = re.compile(r"(.+) ([^\W\d_a-z]{1,4})")
-_OR = re.compile(r"\s*;\s*")
 
 csv.field_size_limit(2**31 - 1)
 
@@ -74,13 +71,15 @@ def read(data: bytes) -> Read:
     columns = variables(header)
     if len(header) == 1 or not set(columns.values()) & {"title", "DOI", "PMID"}:
         return _list(decoded.text, answer)
-    for line, row in rows[1:]:
-        if not any(map(str.strip, row)):
-            continue
-        made = _item({variable: text(_escaped(row[n])) for n, variable in columns.items() if n < len(row)})
+    kept = [(line, row) for line, row in rows[1:] if any(map(str.strip, row))]
+    given = [{variable: text(_escaped(row[n])) for n, variable in columns.items() if n < len(row)} for _, row in kept]
+    order = authors.usual(one.get("author", "") for one in given)
+    for (line, row), one in zip(kept, given, strict=True):
         if len(row) != len(header):
             answer.problems.append(Problem(line, f"has {len(row)} cells where the first line has {len(header)}"))
-        keep(answer, made, line)
+        names, doubt = authors.read(one.get("author", ""), order)
+        if keep(answer, _item(one, names), line) and doubt:
+            answer.problems.append(Problem(line, doubt))
     return answer
 
 
@@ -99,33 +98,17 @@ def _escaped(cell: str) -> str:
     return cell.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _item(given: Mapping[str, str]) -> Item:
+def _item(given: Mapping[str, str], names: Sequence[people.Name]) -> Item:
     made: dict[str, Any] = {"type": "document" if not given.get("title") else "article-journal", **given}
     if place := _CITATION.search(made.pop("citation", "")):
         made = {**dict(zip(("volume", "issue", "page"), (part or "" for part in place.groups()), strict=True)), **made}
-    made["author"] = _people(given.get("author", ""))
+    made["author"] = list(names)
     made["issued"] = dates.read(given.get("issued", ""))
     made["DOI"] = found_doi([given.get("DOI", "")])
     number, central = pmid(given.get("PMID", "")), pmcid(given.get("PMCID", ""))
     made["PMID"] = number.value if number.valid else ""
     made["PMCID"] = central.value if central.valid else ""
     return item(made, {"years": dates.years([made["issued"]])})
-
-
-def _people(names: str) -> list[people.Name]:
-    """``Family, Given; ...`` or, as PubMed has it, ``Lim SM, Shiau CWC``."""
-    short = [_SHORT.fullmatch(one.strip(" .")) for one in names.split(",")]
-    if ";" not in names and all(short):
-        return [{"family": one[1], "given": one[2]} for one in short if one]
-    if ";" not in names and names.count(",") > 1:
-        return [_natural(one) for one in names.split(",") if one.strip()]
-    return people.all(_OR.split(names))
-
-
-def _natural(name: str) -> people.Name:
-    """``Given Family``, as tables have it where commas stand between people."""
-    family, given = read_name(name.strip())
-    return people.read(f"{family}, {given}" if given else family)
 
 
 def _list(written: str, answer: Read) -> Read:
