@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidencebase.formats import enw, nbib, recognition, ris
+from evidencebase.formats import bibtex, enw, nbib, recognition, ris
 from evidencebase.formats.item import Read
 
 RIS = """\ufeffTY  - JOUR\r
@@ -131,6 +131,20 @@ def test_ris() -> None:
     }
     assert (second["title"], second["container-title"], second.get("page")) == ("No end", "A Book", None)
     assert third["type"] == "document"
+    (scopus,) = ris.read(b"TY  - JOUR\nTI  - T\nC2  - 31421429\nDB  - Scopus\nER  -\n").items
+    assert scopus["PMID"] == "31421429"
+
+
+def test_an_article_number_stands_for_pages() -> None:
+    begin = "TY  - JOUR\nTI  - T\n"
+    written = f"{begin}C7  - 104501\nER  -\n{begin}SP  - 1\nEP  - 9\nC7  - e0123\nER  -\n{begin}C7  - Review\nER  -\n"
+    number, both, none = read(written, "ris").items
+    assert (number["number"], number["page"], both["number"], both["page"]) == ("104501", "104501", "e0123", "1-9")
+    assert not {"number", "page"} & none.keys()
+    entry = bibtex.entry(number | {"id": "x"})
+    assert ("eid = {104501}" in entry, "pages" in entry) == (True, False)
+    (table,) = read("Title,Volume,Art. No.\nT,3,104501\n", "csv").items
+    assert (table["number"], table["page"]) == ("104501", "104501")
 
 
 def test_ris_says_what_is_doubtful_with_its_line() -> None:

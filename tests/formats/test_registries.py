@@ -61,6 +61,7 @@ def test_crossref_gives_every_form() -> None:
         "container-title-short": "J.",
         "issued": {"date-parts": [[2020, 3]]},
         "volume": "7",
+        "number": "e12",
         "page": "e12",
         "ISSN": "1234-5679",
     }

@@ -44,6 +44,7 @@ VARIABLES: dict[str, st.SearchStrategy[Any]] = {
     "PMCID": st.just("PMC77"),
     "URL": st.sampled_from(["https://example.org/a_b?c=d&e=%20#f", "https://example.org/~x"]),
 }
+ARTICLE_NUMBER = {"number": "e0123", "page": "e0123"}  # in place of pages
 MORE: dict[str, st.SearchStrategy[Any]] = {
     "editor": st.lists(PERSON, min_size=1, max_size=2),
     "container-title": TEXT,
@@ -63,6 +64,8 @@ def items(types: list[str], variables: dict[str, st.SearchStrategy[Any]]) -> st.
     optional = {name: value for name, value in variables.items() if name != "title"}
     fixed = {"title": variables["title"], "type": st.sampled_from(types)}
     one = st.fixed_dictionaries(fixed, optional=optional)
+    articles = one.filter(lambda item: item["type"] == "article-journal").map(lambda item: {**item, **ARTICLE_NUMBER})
+    one = st.one_of(one, articles)
     return st.lists(one, max_size=3).map(lambda made: [{**item, "id": f"key{n}"} for n, item in enumerate(made)])
 
 

@@ -13,6 +13,7 @@ from evidencebase.finding import Finding
 from evidencebase.formats import dates, people
 from evidencebase.formats.item import Item, Problem, Read, item
 from evidencebase.formats.latex import balanced, encode, verbatim
+from evidencebase.formats.numbers import article_number
 from evidencebase.formats.plain import first, text
 from evidencebase.formats.title import joined
 from evidencebase.readers.bibtex import NOT_WORKS, clean
@@ -64,7 +65,7 @@ _PLAIN = {
 _VERBATIM = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN", "url": "URL"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIRST = """
-author title journal booktitle editor translator bookauthor series volume number pages year month day edition publisher
+author title journal booktitle editor translator bookauthor series volume number eid pages year month day edition publisher
 school institution address doi pmid pmcid isbn issn url urldate version type language note shorttitle shortjournal
 keywords abstract
 """
@@ -113,7 +114,8 @@ def work(key: str, kind: str, fields: Mapping[str, str]) -> Item:
     get = fields.get
     found = {scheme: value for scheme, value, valid in reversed(identifiers(fields)) if valid or scheme == "doi"}
     container = get("journal") or get("journaltitle") or get("booktitle") or get("maintitle") or ""
-    page = clean(get("pages") or get("eid") or get("article-number") or "").replace("–", "-")
+    article = text(clean(get("eid") or get("article-number") or ""))
+    page = text(clean(get("pages") or "").replace("–", "-"))
     variables: dict[str, Any] = {
         "id": key,
         "type": CSL_TYPES.get(kind, "document"),
@@ -123,7 +125,8 @@ def work(key: str, kind: str, fields: Mapping[str, str]) -> Item:
         "issued": _issued(fields),
         "accessed": dates.read(get("urldate", "")),
         "issue": text(_escaped(get("number") or get("issue") or "")),
-        "page": text(page),
+        "number": article,
+        "page": page or article,
         "publisher": text(_escaped(first([v for f in _PUBLISHERS if (v := get(f))]))),
         "event-title": text(_escaped(get("eventtitle", ""))),
         "DOI": found.get("doi", ""),
@@ -222,7 +225,10 @@ def _fields(one: Item) -> Iterator[tuple[str, str]]:
         "eventtitle": "event-title",
     }
     yield from ((field, encode(str(one[name]))) for field, name in named.items() if one.get(name))
-    if one.get("page"):
+    article = article_number(one)
+    if article:
+        yield "eid", encode(article)
+    if one.get("page") and one["page"] != article:
         yield "pages", encode(one["page"]).replace("-", "--")
     yield from zip(("year", "month", "day"), _date(one.get("issued") or {}), strict=False)
     if accessed := dates.iso(one.get("accessed") or {}):

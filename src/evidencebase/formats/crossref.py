@@ -81,6 +81,7 @@ def work(given: Mapping[str, Any]) -> Item:
         "issued": dates.fullest(published),
         "volume": text(given.get("volume")),
         "issue": text(given.get("issue")) or text(mapping(given.get("journal-issue")).get("issue")),
+        "number": text(given.get("article-number")),
         "page": text(given.get("page")) or text(given.get("article-number")),
         "edition": text(given.get("edition-number")),
         "event-title": text(mapping(given.get("event")).get("name")),

@@ -12,6 +12,7 @@ from typing import Any
 from evidencebase.formats import dates, people
 from evidencebase.formats import json as json_
 from evidencebase.formats.item import Item, Read
+from evidencebase.formats.numbers import article_number
 from evidencebase.formats.plain import listed, mapping, text
 from evidencebase.readers.bibtex.identifiers import doi
 
@@ -62,6 +63,8 @@ def work(given: Mapping[str, Any]) -> Item:
             item[name] = dates.clean(value)
         elif name in VARIABLES:
             item[name] = text(value[0] if isinstance(value, list) and value else value)
+    if not item.get("page") and (number := article_number(item)):
+        item["page"] = number
     if item.get("DOI"):
         item["DOI"] = doi(item["DOI"]).value
     return {name: value for name, value in item.items() if value}

@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "issued": ("date", "year", "publication year", "publication_year", "pubyear", "publication date"),
     "volume": ("volume", "journal volume"),
     "issue": ("issue", "journal issue"),
+    "number": ("article number", "article_number", "art. no.", "art. no", "article no.", "article no"),
     "page": ("pages", "page"),
     "publisher": ("publisher",),
     "DOI": ("doi", "item doi", "article doi"),
@@ -103,6 +104,7 @@ def _item(given: Mapping[str, str], names: Sequence[people.Name]) -> Item:
     if place := _CITATION.search(made.pop("citation", "")):
         made = {**dict(zip(("volume", "issue", "page"), (part or "" for part in place.groups()), strict=True)), **made}
     made["author"] = list(names)
+    made["page"] = made.get("page") or given.get("number", "")
     made["issued"] = dates.read(given.get("issued", ""))
     made["DOI"] = found_doi([given.get("DOI", "")])
     number, central = pmid(given.get("PMID", "")), pmcid(given.get("PMCID", ""))

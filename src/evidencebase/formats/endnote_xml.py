@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from evidencebase.formats import dates, people, xml
 from evidencebase.formats.enw import TYPES
 from evidencebase.formats.item import Item, Problem, Read, item, keep, others
-from evidencebase.formats.numbers import found_doi, found_isbn, found_issns
+from evidencebase.formats.numbers import found_article_number, found_doi, found_isbn, found_issns
 from evidencebase.formats.plain import first, text
 from evidencebase.readers.bibtex.identifiers import pmcid, pmid
 
@@ -35,6 +35,7 @@ def _item(record: Element) -> Item:
     issns = found_issns(numbers)
     urls = _texts(record, "urls/related-urls/url") + _texts(record, "urls/web-urls/url")
     number = pmid(_text(record, "accession-num"))
+    article = found_article_number(_texts(record, "custom7"))
     custom2 = pmcid(_text(record, "custom2"))
     variables = {
         "id": _text(record, "label"),
@@ -49,7 +50,8 @@ def _item(record: Element) -> Item:
         "issued": dates.fullest([year, *published, *dated]),
         "volume": _text(record, "volume"),
         "issue": _text(record, "number"),
-        "page": _text(record, "pages").replace("–", "-"),
+        "number": article,
+        "page": _text(record, "pages").replace("–", "-") or article,
         "edition": _text(record, "edition") if "/" not in _text(record, "edition") else "",
         "publisher": _text(record, "publisher"),
         "publisher-place": _text(record, "pub-location"),

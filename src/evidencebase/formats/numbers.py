@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from evidencebase.readers.bibtex.identifiers import doi, isbn, issn
 
 _DOI = re.compile(r"(?:doi\.org/+|doi:\s*|^)(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I)
 _PART = re.compile(r"[\s,;()]+")
+_ARTICLE = re.compile(r"(?=.*\d)[\w.:/-]{1,24}(?: [\w.:/-]{1,12})?")
+ARTICLES = ("article-journal", "article-magazine", "article-newspaper", "paper-conference")
 _SPAN = re.compile(r"([^\s,;-]+)-([^\s,;-]+)")
 
 
@@ -36,6 +39,20 @@ def found_isbn(texts: Iterable[str]) -> str:
     return next(
         (found.value for one in texts for part in [one, *_PART.split(one)] if part and (found := isbn(part)).valid), ""
     )
+
+
+def article_number(item: Mapping[str, Any]) -> str:
+    """The number that an article has in place of pages: in ``number``, and for styles that print no other in ``page``.
+
+    ``number`` of a report, patent or standard is another one, unless it stands in ``page`` too.
+    """
+    number = str(item.get("number") or "")
+    return number if item.get("type") in ARTICLES or number == item.get("page") else ""
+
+
+def found_article_number(texts: Iterable[str]) -> str:
+    """The first of some texts that looks like the number of an article: one or two short words with a figure."""
+    return next((one for one in texts if _ARTICLE.fullmatch(one)), "")
 
 
 def span(pages: str) -> tuple[str, str]:

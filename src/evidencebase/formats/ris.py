@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from evidencebase.formats import dates, people
 from evidencebase.formats.item import Item, Problem, Read, item, keep, others
-from evidencebase.formats.numbers import found_doi, found_isbn, found_issns, span
+from evidencebase.formats.numbers import (
+    ARTICLES,
+    article_number,
+    found_article_number,
+    found_doi,
+    found_isbn,
+    found_issns,
+    span,
+)
 from evidencebase.formats.plain import first, text
 from evidencebase.formats.tagged import Grammar, Record, records
 from evidencebase.readers.bibtex.decoding import decode
@@ -100,6 +108,7 @@ def _item(record: Record) -> Item:
         titles, containers = containers[:1], containers[1:]
     issued = _date(record)
     numbers = record.all("SN")
+    article = found_article_number(record.all("C7", "AR")) if kind in (*ARTICLES, *_PARTS) else ""
     issns = found_issns(numbers)
     variables = {
         "id": record.one("ID"),
@@ -117,7 +126,8 @@ def _item(record: Record) -> Item:
         "accessed": dates.read(record.one("Y2")),
         "volume": record.one("VL"),
         "issue": record.one("IS", "CP"),
-        "page": _pages(record),
+        "number": article,
+        "page": _pages(record) or article,
         "edition": record.one("ET") if "/" not in record.one("ET") else "",  # EndNote: the day it came out online
         "publisher": record.one("PB", "PU"),
         "publisher-place": record.one("CY", "PP", "PI"),
@@ -158,14 +168,17 @@ def _pages(record: Record) -> str:
     if (begin, end) == ("No", "Specified"):  # "No Pagination Specified", taken apart
         return ""
     if not begin or not end or begin == end or end in re.split(r"[-–]", begin):
-        return begin or end or record.one("AR")
+        return begin or end
     return f"{begin}-{end}"
 
 
 def _pmid(record: Record) -> str:
     said = record.one("PMID", "PM")
-    if not said and ("NLM" in record.all("DP") or {"pubmed", "medline"} & {one.lower() for one in record.all("DB")}):
+    databases = {one.lower() for one in record.all("DB")}
+    if not said and ("NLM" in record.all("DP") or {"pubmed", "medline"} & databases):
         said = record.one("AN")
+    if not said and "scopus" in databases:
+        said = record.one("C2")
     return found.value if said and (found := pmid(said)).valid else ""
 
 
@@ -194,6 +207,8 @@ def _fields(one: Item) -> Iterator[tuple[str, object]]:
         yield "Y2", accessed
     begin, end = span(one.get("page", ""))
     yield from ((tag, value) for tag, value in (("SP", begin), ("EP", end)) if value)
+    if article := article_number(one):
+        yield "C7", article  # EndNote, Scopus, Web of Science
     if one.get("PMID"):
         yield from (("DB", "PubMed"), ("AN", one["PMID"]))
     numbers = [one.get("ISBN"), *((one.get("custom") or {}).get("issns") or [one.get("ISSN")])]
