@@ -224,6 +224,35 @@ def test_tables_of_pubmed_and_publishers() -> None:
     ]
 
 
+SCOPUS = """Authors,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,Source
+"Smith J.A., Roe B.",T,2001,Bone,7,2,,11,19,Scopus
+Smith J.A.,U,2002,Bone,8,1,e0123,,,Scopus
+"""
+EMBASE = """Title,Author Names,Source,Open URL Link
+T,"Smith J.A., Roe B.",Bone (Basel) (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004,http://x.org/?id=doi:10.1000%2Fa&y=1
+U,Roe B.,Bone (2019) 54 (83-86). Date of Publication: 2019,
+V,Roe B.,Bone (2019) 9:SUPPL. 1 Article Number: e12. Date of Publication: 1 Dec 2019,
+W,Roe B.,Proceedings of something else,
+"""
+
+
+def test_tables_of_databases() -> None:
+    first, second = read(SCOPUS, "csv").items
+    assert [name["family"] for name in first["author"]] == ["Smith", "Roe"]
+    assert (first["page"], second["page"], second["number"]) == ("11-19", "e0123", "e0123")
+    found = read(EMBASE, "csv")
+    places = ("container-title", "volume", "issue", "page", "number", "DOI", "issued")
+    assert [[one.get(name, "") for name in places] for one in found.items] == [
+        ["Bone (Basel)", "102", "4", "253-258", "", "10.1000/a", {"date-parts": [[2004, 8, 25]]}],
+        ["Bone", "54", "", "83-86", "", "", {"date-parts": [[2019]]}],
+        ["Bone", "9", "SUPPL. 1", "e12", "e12", "", {"date-parts": [[2019, 12, 1]]}],
+        ["", "", "", "", "", "", ""],
+    ]
+    assert found.problems == [
+        (5, "journal, year and pages could not be read from 'Proceedings of something else'"),
+    ]
+
+
 def test_json_of_registries() -> None:
     datacite = {"data": {"attributes": {"doi": "10.5000/x", "creators": [], "titles": [{"title": "T"}]}}}
     crossref = {"message-type": "work", "message": {"DOI": "10.1000/x", "title": ["T"], "type": "book"}}

@@ -65,9 +65,9 @@ _PLAIN = {
 _VERBATIM = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN", "url": "URL"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIRST = """
-author title journal booktitle editor translator bookauthor series volume number eid pages year month day edition publisher
-school institution address doi pmid pmcid isbn issn url urldate version type language note shorttitle shortjournal
-keywords abstract
+author title journal booktitle editor translator bookauthor series volume number eid pages year month day edition
+publisher school institution address doi pmid pmcid isbn issn url urldate version type
+language note shorttitle shortjournal keywords abstract
 """
 _ORDER = _FIRST.split()
 # What biblatex calls kinds of theses and reports; a dissertation and a report need no further word

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from evidencebase.formats import authors, dates, people
 from evidencebase.formats.item import Item, Problem, Read, item, keep, unread
@@ -35,10 +36,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ISBN": ("isbn",),
     "URL": ("url", "link"),
     "abstract": ("abstract",),
-    "citation": ("citation",),
 }
-_WRITTEN = [name for name in COLUMNS if name != "citation"]
+# Columns that other columns are made of
+_PARTS: dict[str, tuple[str, ...]] = {
+    "citation": ("citation",),
+    "source": ("source",),
+    "begin": ("page start", "start page", "start_page", "first page", "beginning page"),
+    "end": ("page end", "end page", "end_page", "last page", "ending page"),
+    "resolver": ("open url link",),
+}
 _CITATION = re.compile(r"\d{4}[^;.]*;([^(:.;]+)(?:\(([^)]*)\))?(?::([^.]+))?\.")  # PubMed: 2021 Dec 21;1(2):10-11.
+# Embase: Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004
+_SOURCE = re.compile(
+    r"(?P<container_title>.+?) \((?P<year>\d{4})\)"
+    r"(?: (?P<volume>[^\s:()]+)(?::(?P<issue>[^()]+?))?)?(?: \((?P<page>[^()]+)\))?"
+    r"(?: Article Number: (?P<number>[\w.-]*\w))?\.?(?: Date of Publication: (?P<date>[^:]+?))?\.?"
+)
 _LABEL = re.compile(r"pmid:?\s*", re.I)
 _SINGLE = re.compile(r"(?:pmid:?\s*)?(\d{1,8})|.*?(10\.\d{4,9}/\S+)", re.I)
 _RISKY = ("=", "+", "-", "@")
@@ -51,7 +64,7 @@ def variables(header: Sequence[str]) -> dict[int, str]:
     """The CSL variable of every column that is known; each variable once, by the first of its names."""
     names = [" ".join(name.casefold().split()) for name in header]
     found: dict[int, str] = {}
-    for variable, known in COLUMNS.items():
+    for variable, known in (COLUMNS | _PARTS).items():
         place = next((names.index(name) for name in known if name in names), None)
         if place is not None:
             found[place] = variable
@@ -79,8 +92,9 @@ def read(data: bytes) -> Read:
         if len(row) != len(header):
             answer.problems.append(Problem(line, f"has {len(row)} cells where the first line has {len(header)}"))
         names, doubt = authors.read(one.get("author", ""), order)
-        if keep(answer, _item(one, names), line) and doubt:
-            answer.problems.append(Problem(line, doubt))
+        made, unread_ = _item(one, names)
+        if keep(answer, made, line):
+            answer.problems.extend(Problem(line, what) for what in (doubt, unread_) if what)
     return answer
 
 
@@ -99,18 +113,30 @@ def _escaped(cell: str) -> str:
     return cell.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _item(given: Mapping[str, str], names: Sequence[people.Name]) -> Item:
-    made: dict[str, Any] = {"type": "document" if not given.get("title") else "article-journal", **given}
-    if place := _CITATION.search(made.pop("citation", "")):
+def _item(given: Mapping[str, str], names: Sequence[people.Name]) -> tuple[Item, str]:
+    """The item of a row, and what of it could not be read."""
+    made: dict[str, Any] = {"type": "document" if not given.get("title") else "article-journal"}
+    made |= {name: cell for name, cell in given.items() if name in COLUMNS and cell}
+    if place := _CITATION.search(given.get("citation", "")):
         made = {**dict(zip(("volume", "issue", "page"), (part or "" for part in place.groups()), strict=True)), **made}
+    source = _SOURCE.fullmatch(given.get("source", ""))
+    if source:
+        said = {name.replace("_", "-"): part for name, part in source.groupdict().items() if part}
+        year = said.pop("year")
+        said["issued"] = said.pop("date", year)
+        made = {**said, **made}
+    # elsewhere, a column of that name says which database a row is from
+    lost = bool(given.get("source")) and not source and "container-title" not in made and "issued" not in made
+    begin, end = given.get("begin", ""), given.get("end", "")
+    made.setdefault("page", f"{begin}-{end}" if begin and end and begin != end else begin or made.get("number", ""))
     made["author"] = list(names)
-    made["page"] = made.get("page") or given.get("number", "")
-    made["issued"] = dates.read(given.get("issued", ""))
-    made["DOI"] = found_doi([given.get("DOI", "")])
+    made["issued"] = dates.read(made.get("issued", ""))
+    made["DOI"] = found_doi([given.get("DOI", ""), *parse_qs(urlsplit(given.get("resolver", "")).query).get("id", [])])
     number, central = pmid(given.get("PMID", "")), pmcid(given.get("PMCID", ""))
     made["PMID"] = number.value if number.valid else ""
     made["PMCID"] = central.value if central.valid else ""
-    return item(made, {"years": dates.years([made["issued"]])})
+    doubt = f"journal, year and pages could not be read from '{given['source'][:60]}'" if lost else ""
+    return item(made, {"years": dates.years([made["issued"]])}), doubt
 
 
 def _list(written: str, answer: Read) -> Read:
@@ -136,9 +162,9 @@ def write(items: Iterable[Item]) -> str:
     """A table with a row an item; no cell begins with a sign that a spreadsheet would compute."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS[name][0] for name in _WRITTEN)
+    writer.writerow(names[0] for names in COLUMNS.values())
     for one in items:
-        cells = {name: str(one.get(name, "")) for name in _WRITTEN}
+        cells = {name: str(one.get(name, "")) for name in COLUMNS}
         names = "; ".join(map(people.write, one.get("author") or []))
         cells["author"] = names if ";" in names or "," not in names else f"{names};"  # one person, not two
         cells["issued"] = dates.iso(one.get("issued") or {})
