@@ -232,6 +232,15 @@ def test_a_new_evidence_base(tmp_path: Path) -> None:
     assert len(rows(base / "claims.csv")) == 1
 
 
+def test_it_is_told_what_is_graded_and_where_former_ids_stand(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Nr,Claim,Grade\n7,Walking helps,Low\n8,Running helps,\n", "utf-8")
+    result = run("import", tmp_path / "t.csv", "-C", make({}), "--dry-run")
+    assert "Nr -> x_source (as FILE:ID; each claim gets an id of its own)" in result.output
+    assert "1 of 2 graded as the source says" in result.output
+    (tmp_path / "t.csv").write_text("Claim\nWalking helps\n", "utf-8")
+    assert "none is graded" in run("import", tmp_path / "t.csv", "-C", make({}), "--dry-run").output
+
+
 def test_what_is_there_keeps_its_bytes(make: Make, tmp_path: Path) -> None:
     """Ids go on, works that are there are linked, columns that are missing are added at the end."""
     text = 'id;claim;supports\r\nTRT-007;"Bone\r\nlives";works2020\r\nAB-1;Bone grows;\r\n'

@@ -57,7 +57,10 @@ def _tell(made: Plan, dry_run: bool) -> None:
     from evidencebase.schema import RELATIONS
 
     if made.meanings:
-        click.echo("Columns: " + ", ".join(f"{name} -> {meaning}" for name, meaning in made.meanings.items()))
+        # ids of another table may be taken here, or be none
+        places = {"id": "x_source (as FILE:ID; each claim gets an id of its own)"}
+        pairs = (f"{name} -> {places.get(meaning, meaning)}" for name, meaning in made.meanings.items())
+        click.echo("Columns: " + ", ".join(pairs))
     for row in made.claims:
         links = ", ".join(f"{relation} {row[relation]}" for relation in RELATIONS if row[relation])
         click.echo(f"{row['id']}: {row['claim']}" + (f" ({links})" if links else ""))
@@ -73,7 +76,14 @@ def _tell(made: Plan, dry_run: bool) -> None:
     )
     click.echo(counts)
     if made.claims:
-        click.echo("They are drafts until you set their status; nothing was graded.")
+        click.echo(f"They are drafts until you set their status; {_graded(made)}.")
+
+
+def _graded(made: Plan) -> str:
+    graded = sum(bool(row.get("evidence_strength")) for row in made.claims)
+    if not graded:
+        return "none is graded"
+    return f"{graded} of {len(made.claims)} graded as the source says (evidence_strength)"
 
 
 def _print_json(made: Plan, dry_run: bool) -> None:

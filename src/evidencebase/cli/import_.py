@@ -65,7 +65,8 @@ def import_(
     Works of which a list gives only the DOI or PubMed id are looked up at Crossref, DataCite and PubMed, which are told
     the `contact` of the settings.
 
-    Claims come with their evidence and works, as drafts with ids of their own; nothing is graded on the way.
+    Claims come with their evidence and works, as drafts with ids of their own (the former ones stand in x_source). A
+    GRADE certainty that a table gives is taken over; no claim is graded otherwise.
     """
     import os
 
