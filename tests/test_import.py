@@ -139,6 +139,13 @@ def test_what_cannot_be_read_is_named(base: Path) -> None:
     assert "x.html:1: is a web page" in result.output
 
 
+def test_an_export_of_retraction_watch_is_no_list_of_works(base: Path) -> None:
+    export = "Title,Author,RetractionDOI,OriginalPaperDOI,RetractionNature\nT,Ann Roe,10.1000/b,10.1000/a,Retraction\n"
+    result = run(base, file(base, "x.ris", RIS), file(base, "rw.csv", export))
+    assert (result.exit_code, (base / "references/imported.bib").exists()) == (2, False)
+    assert "verify --retraction-watch" in result.output
+
+
 @given(st.binary(max_size=60), st.sampled_from([b"", b"%PDF-1.7\r%\xe2", b"PK\x03\x04", b'"', b"{", b"[["]))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: bytes) -> None:

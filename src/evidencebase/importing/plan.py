@@ -16,7 +16,11 @@ from evidencebase.importing.lookup import Found, Lookup
 from evidencebase.progress import Progress
 from evidencebase.readers.bibtex import Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
+from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.schema import WORKS
+from evidencebase.verify import retraction_watch
+
+_HEAD = 10_000  # bytes in which the first line of a table ends
 
 
 class Addition(NamedTuple):
@@ -121,6 +125,11 @@ def _read(file: Path, troubles: list[Trouble]) -> tuple[Read, str]:
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from None
     found = recognition.recognise(data, file.name)
+    if found == recognition.TABLE and retraction_watch.is_one(decode(data[:_HEAD]).text):
+        raise UsageError(
+            f"{file} is an export of the Retraction Watch database, which tells of notices and is no list of "
+            f"works to add; ask it about yours with: evidencebase verify --retraction-watch {file}"
+        )
     if isinstance(found, str):
         troubles.append(Trouble(str(file), 1, found))
         return Read([], [], []), ""

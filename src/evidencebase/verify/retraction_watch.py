@@ -37,6 +37,12 @@ class Export(NamedTuple):
     doubtful: int
 
 
+def is_one(text: str) -> bool:
+    """Whether a text begins as an export does, also as one with columns taken out."""
+    header = next(csv.reader(text.lstrip("\ufeff").splitlines()[:1]), [])
+    return len({name.strip() for name in header} & set(_COLUMNS)) > 1
+
+
 def read(path: Path, wanted: Collection[str]) -> Export:
     """Read an export and keep what is about the DOIs (lower case) and PubMed ids wanted.
 
