@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import evidencebase
 from evidencebase.cli import main
 from evidencebase.importing import keys
 from tests.formats.test_read import NBIB, RIS
@@ -93,6 +94,20 @@ def test_bibtex_entries_keep_key_and_fields(base: Path) -> None:
     assert run(base, file(base, "x.bib", entry)).exit_code == 0
     added = (base / "references/imported.bib").read_text("utf-8")
     assert added == "@misc{My:Key,\n  title = {{DNA} \\emph{x} {\\'e}},\n  x-design = {rct},\n  file = {a:b},\n}\n"
+
+
+def test_keys_that_are_taken_or_cannot_be_cited_are_changed_and_told(base: Path) -> None:
+    entries = "".join(
+        f"@book{{{key}, title = {{Title {n}}}, author = {{Roe, Bo}}, year = 2001}}\n"
+        for n, key in enumerate(["mouse;2015", "a b", "x[1]", "smith2000", "10.1/(si)1:2<3>co;2-a", "[]"])
+    )
+    result = run(base, file(base, "x.bib", entries))
+    for change in ("mouse;2015 -> mouse-2015", "a b -> a-b", "x[1] -> x-1", "smith2000 -> smith2000a", "[] -> work"):
+        assert f"(key changed: {change})" in result.output
+    assert "10.1/(si)1:2<3>co-2-a" in result.output
+    (base / "claims.csv").write_text("id,claim,supports\nC-1,Bone is hard.,mouse-2015; a-b; x-1; work\n", "utf-8")
+    found = {finding.rule for finding in evidencebase.check(base).findings}
+    assert not {"evidence/dangling-key", "works/uncitable-key"} & found
 
 
 def test_entries_without_key_get_one(base: Path) -> None:

@@ -60,7 +60,8 @@ def import_(
 
     The format is told by the content. Works that are there already (same DOI or PMID, or same title with year or
     author) are named and left out; what cannot be read is named with its line (exit code 1). Entries are appended:
-    nothing that is in the file changes. Entries of .bib files keep their keys where these are free.
+    nothing that is in the file changes. Entries of .bib files keep their keys where these are free and a claim can cite
+    them; each change is told.
 
     Works of which a list gives only the DOI or PubMed id are looked up at Crossref, DataCite and PubMed, which are told
     the `contact` of the settings.
@@ -96,7 +97,8 @@ def _tell(made: Plan, where: Path, dry_run: bool) -> None:
     from evidencebase.reports.text import plural
 
     for one in made.added:
-        click.echo(f"{one.key}: {one.citation}")
+        former = f" (key changed: {one.former} -> {one.key})" if one.former else ""
+        click.echo(f"{one.key}: {one.citation}{former}")
     for one in made.duplicates:
         click.echo(f"{one.file}:{one.line}: is there already as {one.same_as}: {one.citation}")
     for trouble in made.troubles:
@@ -120,7 +122,10 @@ def _print_json(made: Plan, where: Path, dry_run: bool) -> None:
     answer = {
         "into": str(where),
         "written": bool(made.added) and not dry_run,
-        "added": [{"key": one.key, "file": one.file, "line": one.line, "item": public(one.item)} for one in made.added],
+        "added": [
+            {"key": one.key, "former_key": one.former, "file": one.file, "line": one.line, "item": public(one.item)}
+            for one in made.added
+        ],
         "duplicates": [
             {"same_as": one.same_as, "file": one.file, "line": one.line, "item": public(one.item)}
             for one in made.duplicates

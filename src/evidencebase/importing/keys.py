@@ -14,6 +14,8 @@ from evidencebase.formats.item import Item
 DEFAULT = "{family}{year}"
 PLACES = ("family", "year", "title", "pmid", "key")
 
+# what splits a cell of claims, begins a locator or ends a key in TeX
+_UNCITABLE = re.compile(r"""-*[\s;,=\[\]"{}\\#%~]+[\s;,=\[\]"{}\\#%~-]*""")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng"}
@@ -49,7 +51,8 @@ class Keys:
         return self.free(made)
 
     def free(self, wished: str) -> str:
-        """This key, or the first free one that begins with it."""
+        """This key as claims and TeX can cite it, or the first free one that begins with it."""
+        wished = _UNCITABLE.sub("-", wished).strip("-") or "work"
         suffixes = self._next.setdefault(wished.lower(), _suffixes())
         key = next(key for suffix in suffixes if (key := wished + suffix).lower() not in self.taken)
         self.taken.add(key.lower())

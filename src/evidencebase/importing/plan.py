@@ -31,6 +31,7 @@ class Addition(NamedTuple):
     file: str
     line: int
     same_as: str = ""
+    former: str = ""  # the key that its entry had, where that is taken or cannot be cited
 
     @property
     def citation(self) -> str:
@@ -68,8 +69,8 @@ def plan(
 ) -> Plan:
     """Read the files and compare them with the works that are there.
 
-    ``pattern`` makes the keys (see :mod:`keys`). Without one, entries of ``.bib`` files keep theirs where it is free.
-    ``look_up`` finds the works of mere identifiers; without it they are only named.
+    ``pattern`` makes the keys (see :mod:`keys`). Without one, entries of ``.bib`` files keep theirs where it is free
+    and can be cited. ``look_up`` finds the works of mere identifiers; without it they are only named.
 
     Raises:
         UsageError: there is no evidence base, or a file cannot be read.
@@ -106,8 +107,10 @@ def plan(
         if first := same.get(one.key):
             made.duplicates.append(one._replace(same_as=final.get(first, first)))
             continue
-        final[one.key] = key = keys.free(str(one.item["id"])) if one.key in own else keys.new(one.item)
-        made.added.append(one._replace(key=key, item={**one.item, "id": key}))
+        wished = str(one.item["id"]) if one.key in own else ""
+        final[one.key] = key = keys.free(wished) if wished else keys.new(one.item)
+        former = wished if wished != key else ""
+        made.added.append(one._replace(key=key, item={**one.item, "id": key}, former=former))
     return made
 
 
