@@ -110,6 +110,13 @@ def test_keys_that_are_taken_or_cannot_be_cited_are_changed_and_told(base: Path)
     assert not {"evidence/dangling-key", "works/uncitable-key"} & found
 
 
+def test_an_entry_that_stands_twice_is_told_with_its_first_place(base: Path) -> None:
+    entry = "@book{roe2001, title = {Title}, author = {Roe, Bo}, year = 2001}\n"
+    result = run(base, file(base, "x.bib", entry + entry + entry.replace("roe", "Roe")))
+    assert "x.bib:2: the key 'roe2001' stands already in line 1 of this file; this entry is left out" in result.output
+    assert "x.bib:3: the keys 'Roe2001' and 'roe2001' (line 1 of this file) differ" in result.output
+
+
 def test_entries_without_key_get_one(base: Path) -> None:
     entry = file(base, "endnote.bib", "@article{,\n title = {Something else}, author = {Roe, Bo}, year = 2001\n}\n")
     result = run(base, entry)

@@ -6,6 +6,7 @@ lost on the way. Types and fields as btxdoc and biblatex have them, the mapping 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -84,6 +85,7 @@ BIBLATEX = {
 
 
 _HERE = "line"  # findings name places as in "line:5"
+_PLACE_HERE = re.compile(rf"^{_HERE}:(\d+)$")
 
 
 def read(data: bytes) -> Read:
@@ -105,6 +107,8 @@ def _said(found: Finding) -> str:
     from evidencebase.rulebook import rules
 
     values = {"row": found.row, "field": found.field, **found.values}
+    for name in ("other", "place"):  # the reader of the file knows its name, and says it before
+        values[name] = _PLACE_HERE.sub(r"line \1 of this file", str(values.get(name, "")))
     said = rules()[found.rule].message.format(**values)
     return said if found.row in said or found.row.startswith(f"{_HERE}:") else f"{found.row}: {said}"
 
