@@ -179,7 +179,7 @@ def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: b
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--into", "elsewhere.bib"], "no .bib file in"),
+        (["--into", "other/elsewhere.bib"], "no .bib file in"),
         (["--into", "references/x.txt"], "no .bib file in"),
         (["--keys", "{famly}"], "did you mean 'family'?"),
         (["--keys", "x y"], "no pattern"),
@@ -188,6 +188,11 @@ def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: b
 def test_wrong_options(base: Path, arguments: list[str], words: str) -> None:
     result = run(base, file(base, "x.nbib", NBIB), *arguments)
     assert (result.exit_code, words in result.output) == (2, True)
+
+
+def test_a_bare_name_is_one_beside_the_others(base: Path) -> None:
+    assert run(base, file(base, "x.nbib", NBIB), "--into", "search.bib").exit_code == 0
+    assert "pmid = {12}" in (base / "references/search.bib").read_text("utf-8")
 
 
 def test_a_bibliography_alone_stays_one(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "evidencebase import export.ris",
         "evidencebase import pubmed.nbib zotero.json --dry-run",
-        "evidencebase import search.xml --into references/search.bib --keys {family}{year}{title}",
+        "evidencebase import search.xml --into search.bib --keys {family}{year}{title}",
         "evidencebase import dois.txt",
         "evidencebase import claims_dev.jsonl --dry-run",
         "evidencebase import table.csv --map claim=Statement --map supports=DOI --ids TRT",
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @directory_option
-@click.option("--into", type=click.Path(path_type=Path), help="The file to add to [default: imported.bib]")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help="The .bib file to add to, one in references/ [default: references/imported.bib]",
+)
 @click.option(
     "--keys",
     "pattern",

@@ -12,14 +12,15 @@ from evidencebase.readers.bibtex import read
 
 
 def path(directory: Path, into: Path | None) -> Path:
-    """The file that is appended to: by default ``imported.bib`` beside the other ``.bib`` files.
+    """The file that is appended to: a bare name stands beside the other ``.bib`` files, by default ``imported.bib``.
 
     Raises:
         UsageError: there is no evidence base, or ``into`` is no ``.bib`` file that would be read.
     """
     there = [directory / file.path for file in inputs.find(directory) if file.path.endswith(".bib")]
     folder = there[0].parent if there else directory / "references"
-    target = directory / into if into else folder / "imported.bib"
+    given = into or Path("imported.bib")
+    target = folder / given if len(given.parts) == 1 else directory / given
     if target.suffix != ".bib" or target.parent.resolve() != folder.resolve():
         raise UsageError(f"--into: {target} is no .bib file in {folder}, and only those are read; name one there")
     return target
