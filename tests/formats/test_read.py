@@ -135,6 +135,15 @@ def test_ris() -> None:
     assert scopus["PMID"] == "31421429"
 
 
+def test_ris_does_not_take_whom_an_article_cites_for_its_editors() -> None:
+    begin = "TY  - JOUR\nTI  - T\n"
+    written = f"{begin}A2  - Adams, Brown, De Rooy, Evans\nER  -\n{begin}A2  - Roe, Bo, Ph.D.\nER  -\n"
+    found = ris.read(written.encode())
+    assert [len(one.get("editor", [])) for one in found.items] == [0, 1]
+    ((line, what),) = found.problems
+    assert (line, what[:62]) == (1, "A2 holds 4 names in one line ('Adams, Brown, De Rooy, Evans...")
+
+
 def test_an_article_number_stands_for_pages() -> None:
     begin = "TY  - JOUR\nTI  - T\n"
     written = f"{begin}C7  - 104501\nER  -\n{begin}SP  - 1\nEP  - 9\nC7  - e0123\nER  -\n{begin}C7  - Review\nER  -\n"

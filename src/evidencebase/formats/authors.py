@@ -186,6 +186,11 @@ def _capitals(part: str) -> bool:
     return len(part) < 5 and part.isupper()
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a word may stand behind given names: a suffix, a degree."""
+    return _is_suffix(word.strip().replace(".", ""), (*_SUFFIX, "", "junior", "senior", "md", "phd", "esq"))
+
+
 def _is_suffix(word: str, known: Sequence[str]) -> bool:
     return word.rstrip(".").casefold() in known
 

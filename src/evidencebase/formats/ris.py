@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from evidencebase.formats import dates, people
+from evidencebase.formats.authors import is_suffix
 from evidencebase.formats.item import Item, Problem, Read, item, keep, others
 from evidencebase.formats.numbers import (
     ARTICLES,
@@ -75,6 +77,7 @@ TYPES = {
 }
 _WRITTEN = {csl: ris for ris, csl in reversed(TYPES.items())}
 _BOOKS = ("book", "chapter", "paper-conference", "report", "thesis", "entry-encyclopedia", "entry-dictionary")
+_OTHERS = {"editor": ("ED", "A2"), "collection-editor": ("A3",), "translator": ("TA",)}
 _PARTS = ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
 GRAMMAR = Grammar(re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]|PMID|PMCID)\s{1,3}-(?:\s+(.*))?$"), "TY", "ER")
 
@@ -94,6 +97,7 @@ def read(data: bytes) -> Read:
             answer.problems.append(Problem(record.line, f"{what}; read as a document"))
         if (year := record.one("PY", "Y1")) and not dates.read(year):
             answer.problems.append(Problem(record.line, f"the year '{year}' is none and was left out"))
+        answer.problems.extend(Problem(record.line, what) for what in _lists_of_names(record))
     if not answer.items and not answer.problems:
         answer.problems.append(Problem(1, "holds no reference in RIS"))
     return answer
@@ -116,9 +120,10 @@ def _item(record: Record) -> Item:
         "title": first(titles),
         "title-short": record.one("ST"),
         "author": people.all(record.lines("AU", "A1")),
-        "editor": people.all(record.lines("ED", "A2")),
-        "collection-editor": people.all(record.lines("A3")),
-        "translator": people.all(record.lines("TA")),
+        **{
+            role: people.all(one for one in record.lines(*tags) if not _are_several(one))
+            for role, tags in _OTHERS.items()
+        },
         "container-title": first(containers) or first(short),
         "container-title-short": first(short) if containers else "",
         "collection-title": record.one("T3"),
@@ -151,6 +156,19 @@ def _item(record: Record) -> Item:
         "issns": issns,
     }
     return item(variables, custom)
+
+
+def _are_several(line: str) -> bool:
+    """Whether a line holds more than the one name that it may: behind Family, Given stands at most a suffix."""
+    return not all(map(is_suffix, line.split(",")[2:]))
+
+
+def _lists_of_names(record: Record) -> Iterator[str]:
+    """What is said of lines in which databases (PsycINFO in A2) list the people whom an article cites."""
+    for tag in chain.from_iterable(_OTHERS.values()):
+        for line in filter(_are_several, record.lines(tag)):
+            what = f"{tag} holds {line.count(',') + 1} names in one line ('{line[:30]}...') and was left out"
+            yield f"{what}: so databases list people whom a work cites; editors stand in lines of their own"
 
 
 def _date(record: Record) -> dates.Date:
