@@ -223,6 +223,7 @@ def test_wrong_arguments() -> None:
         (["explain", "uncitet"], "did you mean 'uncited'"),
         (["check", "--select", "klaims"], "no rule 'klaims'. `evidencebase rules` lists them"),
         (["check", "--fail-on", "xyz"], "may not be 'xyz'. Allowed: error"),
+        (["--json", "check"], "no option '--json' before a command: options stand behind its name; see `"),
         (["sql", "selec 1"], "cannot be run"),
         (["sql", "drop table claims"], "cannot be run"),
         (["sql", "pragma journal_mode = wal; select 1"], "cannot be run"),

@@ -63,8 +63,10 @@ class Commands(click.Group):
             error.show()
             result = 2
         except click.UsageError as error:
-            where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
-            result = fail(" ".join(error.format_message().split()).rstrip(".") + where)
+            said = " ".join(error.format_message().split()).rstrip(".")
+            if isinstance(error, click.NoSuchOption) and error.ctx and isinstance(error.ctx.command, Commands):
+                said = f"no option '{error.option_name}' before a command: options stand behind its name"
+            result = fail(said + (f"; see `{error.ctx.command_path} --help`" if error.ctx else ""))
         except click.Abort:
             result = 130
         sys.exit(result if isinstance(result, int) else 0)
