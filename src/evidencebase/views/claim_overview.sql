@@ -15,16 +15,16 @@ SELECT
   c.id, c.claim, c.kind, c.evidence_strength, c.direction, c.status,
   c.population, c.intervention, c.comparator, c.outcome, c.documents, c.topics, c.relations,
   (SELECT json_group_array(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id) AS works,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'qualifies') AS qualifying,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'mentions') AS background,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
-  (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND NOT e.listed) AS added,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'qualifies') AS qualifying,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'mentions') AS background,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
+  (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND NOT e.listed) AS added,
   c.independent,
-  (SELECT count(*) FROM evidence e LEFT JOIN works w ON w.key = e.work
+  (SELECT count(DISTINCT e.work) FROM evidence e LEFT JOIN works w ON w.key = e.work
     WHERE e.claim = c.id AND e.relation <> 'mentions' AND w.record IS NOT 'confirmed') AS unconfirmed,
-  (SELECT count(*) FROM evidence e LEFT JOIN verifications v ON v.work = e.work
+  (SELECT count(DISTINCT e.work) FROM evidence e LEFT JOIN verifications v ON v.work = e.work
     WHERE e.claim = c.id AND e.relation <> 'mentions' AND v.confirmed IS NOT 1) AS unverified,
   c.support,
   (SELECT count(*) FROM findings f WHERE f.row_key = c.id AND f.state = 'open' AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS findings,

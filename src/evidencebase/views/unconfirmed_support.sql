@@ -5,10 +5,13 @@
 --   notices: what happened to them after publication, in the same order
 SELECT
   c.id, c.claim, c.evidence_strength, c.status, c.support,
-  (SELECT json_group_array(e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS works,
-  (SELECT json_group_array(coalesce(w.verdict, 'no such work')) FROM evidence e LEFT JOIN works w ON w.key = e.work
-    WHERE e.claim = c.id AND e.relation = 'supports') AS verdicts,
-  (SELECT json_group_array(w.notice) FROM evidence e LEFT JOIN works w ON w.key = e.work
-    WHERE e.claim = c.id AND e.relation = 'supports') AS notices
+  (SELECT json_group_array(work) FROM (
+    SELECT DISTINCT e.work FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports' ORDER BY e.work)) AS works,
+  (SELECT json_group_array(verdict) FROM (
+    SELECT DISTINCT e.work, coalesce(w.verdict, 'no such work') AS verdict FROM evidence e LEFT JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation = 'supports' ORDER BY e.work)) AS verdicts,
+  (SELECT json_group_array(notice) FROM (
+    SELECT DISTINCT e.work, w.notice FROM evidence e LEFT JOIN works w ON w.key = e.work
+    WHERE e.claim = c.id AND e.relation = 'supports' ORDER BY e.work)) AS notices
 FROM claims c
 WHERE c.support IN ('unconfirmed', 'retracted')

@@ -1,8 +1,8 @@
 SELECT p.anchor, p.kind, p.no_claim, p.text AS words, p.section, x.title AS section_title, s.wording,
        c.id AS claim, c.claim AS text, c.evidence_strength, c.status, c.direction,
-       (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
-       (SELECT count(*) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
-       (SELECT count(*) FROM evidence e
+       (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
+       (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
+       (SELECT count(DISTINCT e.work) FROM evidence e
          WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
        (SELECT count(*) FROM findings f
          WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS findings,

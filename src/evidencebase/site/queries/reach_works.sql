@@ -1,9 +1,10 @@
-WITH most(key, supports) AS MATERIALIZED (
-  SELECT e.work, count(*) FROM evidence e
+WITH most(key) AS MATERIALIZED (
+  SELECT e.work FROM evidence e
   WHERE e.relation = 'supports' AND (:q = '' OR e.work IN (
     SELECT key FROM works WHERE title LIKE '%' || :q || '%' OR authors LIKE '%' || :q || '%' OR key LIKE '%' || :q || '%'))
-  GROUP BY e.work ORDER BY 2 DESC, 1 LIMIT 300
+  GROUP BY e.work ORDER BY count(*) DESC, 1 LIMIT 300
 )
-SELECT w.key, w.title, w.authors, w.year, w.record, w.verdict, w.notice, w.listed_by, 1 AS known, most.supports
+SELECT w.key, w.title, w.authors, w.year, w.record, w.verdict, w.notice, w.listed_by, 1 AS known,
+  (SELECT count(DISTINCT e.claim) FROM evidence e WHERE e.work = w.key AND e.relation = 'supports') AS supports
 FROM most JOIN works w ON w.key = most.key
 ORDER BY supports DESC, w.key

@@ -3,10 +3,10 @@ SELECT w.key, w.type, w.title, w.authors, w.container, w.year, w.volume, w.issue
   (SELECT json_group_array(json_object('family', family, 'given', given)) FROM (
      SELECT a.family, a.given FROM authorship x JOIN authors a ON a.id = x.author
       WHERE x.work = w.key AND x.role = 'author' ORDER BY x.position)) AS persons_json,
-  (SELECT count(*) FROM evidence e WHERE e.work = w.key AND e.relation = 'supports') AS supporting,
-  (SELECT count(*) FROM evidence e WHERE e.work = w.key AND e.relation = 'disputes') AS disputing,
-  (SELECT count(*) FROM evidence e WHERE e.work = w.key AND e.relation = 'qualifies') AS qualifying,
-  (SELECT count(*) FROM evidence e WHERE e.work = w.key AND e.relation = 'mentions') AS mentioning
+  (SELECT count(DISTINCT e.claim) FROM evidence e WHERE e.work = w.key AND e.relation = 'supports') AS supporting,
+  (SELECT count(DISTINCT e.claim) FROM evidence e WHERE e.work = w.key AND e.relation = 'disputes') AS disputing,
+  (SELECT count(DISTINCT e.claim) FROM evidence e WHERE e.work = w.key AND e.relation = 'qualifies') AS qualifying,
+  (SELECT count(DISTINCT e.claim) FROM evidence e WHERE e.work = w.key AND e.relation = 'mentions') AS mentioning
 FROM json_each(:ids) j
 JOIN works w ON w.key = j.value
 LEFT JOIN documents d ON d.id = w.listed_by
