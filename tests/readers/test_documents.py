@@ -205,6 +205,13 @@ def test_blocks(name: str, data: str | bytes, expected: list[object]) -> None:
     ("name", "data", "why"),
     [
         ("a.md", b"caf\xe9", "byte 0xe9 in line 1 is not UTF-8"),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", r"it is a PDF.*: Markdown \(.md, .markdown\), Quarto .*Word \(.docx\)"),
+        ("renamed.docx", b"%PDF-1.7\n", "it is a PDF"),
+        ("a.txt", b"PK\x03\x04\x14", "it is a zip file.* end in .docx"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "save it as .docx"),
+        ("a.md", b"\x89PNG\r\n\x1a\n\0", "it is an image"),
+        ("a.md", "Bone".encode("utf-16"), "it is text in UTF-16: save it as UTF-8"),
+        ("a.md", b"Bo\0ne", "it holds a NUL byte"),
         ("a.docx", b"no zip", "it is no Word document"),
         ("a.docx", word("<w:p>")[:-30], "it is no Word document"),
         ("a.docx", word("<w:p>"), "it is no Word document"),

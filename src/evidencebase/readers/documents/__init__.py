@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+from evidencebase.readers.documents import binary
 from evidencebase.readers.documents.block import Block, fingerprint, words
 
-MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
-FORMATS = (*MARKDOWN, ".rst", ".tex", ".html", ".htm", ".docx", ".txt")
+NAMED = {  # what is read, and how the names of its files end
+    "Markdown": (".md", ".markdown"),
+    "Quarto and R Markdown": (".qmd", ".rmd"),
+    "reStructuredText": (".rst",),
+    "LaTeX": (".tex",),
+    "HTML": (".html", ".htm"),
+    "Word": (".docx",),
+    "plain text": (".txt",),
+}
+MARKDOWN = NAMED["Markdown"] + NAMED["Quarto and R Markdown"]
+FORMATS = tuple(chain.from_iterable(NAMED.values()))
 
 
 class UnreadableDocumentError(Exception):
     """A document cannot be read; the message says why."""
+
+
+def said() -> str:
+    """The formats that are read, for messages."""
+    return ", ".join(f"{name} ({', '.join(endings)})" for name, endings in NAMED.items())
 
 
 def read(path: str, data: bytes) -> list[Block]:
@@ -19,6 +36,8 @@ def read(path: str, data: bytes) -> list[Block]:
         UnreadableDocumentError: it is no text in UTF-8, or no Word file.
     """
     name = path.casefold()
+    if found := binary.kind(data, zipped=name.endswith(".docx")):
+        raise UnreadableDocumentError(f"it is {found}; what is read: {said()}")
     if name.endswith(".docx"):
         from evidencebase.readers.documents import docx
 
