@@ -79,6 +79,32 @@ def test_copied_words_are_found_in_a_copy_of_a_text_that_is_not_kept(make: Make,
     run("anchor", "doc", copy, "-C", made)
     result = run("anchor", "doc", copy, "-C", made, "--check")
     assert result.exit_code == 1 and "copied doc#s1.p1  (AB-1): women who walked" in result.output
+    assert "nothing changed" in result.stdout and "in your own words" in result.stderr, "why it is 1 is told"
+
+
+def test_a_text_that_was_never_anchored_is_no_match(make: Make) -> None:
+    made = make({"paper.md": PAPER})
+    checked = run("anchor", "doc", made / "paper.md", "-C", made, "--check")
+    assert checked.exit_code == 1 and checked.stdout.endswith("as paragraphs: 4 new\n"), "the whole of it is not listed"
+    assert "without --check" in checked.stderr and not (made / "documents").exists()
+    assert "4 new" in run("anchor", "doc", made / "paper.md", "-C", made).stdout
+    again = run("anchor", "doc", made / "paper.md", "-C", made, "--check")
+    assert again.exit_code == 0 and "nothing changed" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("documents", "said"),
+    [
+        (None, "documents.csv is not there yet; write into it:\nid,title\ndoc,Bone\n"),
+        ("", "documents.csv has no row for 'doc'; write into it:\nid,title\ndoc,Bone\n"),
+        ("note;Title;id\n;Other;docs\n", "has no row for 'doc' (did you mean 'docs'?); write into it:\n;Bone;doc\n"),
+        (DOCUMENTS, ""),
+    ],
+)
+def test_the_row_that_documents_csv_lacks_is_shown(make: Make, documents: str | None, said: str) -> None:
+    made = make({"paper.md": PAPER} | ({} if documents is None else {"documents/documents.csv": documents}))
+    told = run("anchor", "doc", made / "paper.md", "-C", made).stderr
+    assert told.endswith(said) if said else not told
 
 
 def test_bad_input(base: Path, make: Make, tmp_path: Path) -> None:

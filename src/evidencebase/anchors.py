@@ -8,29 +8,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from evidencebase.assertions import copied_words
 from evidencebase.finding import UsageError
+from evidencebase.nearest import nearest
 from evidencebase.readers import csv_table, stated
 from evidencebase.readers.documents import UnreadableDocumentError, read
 from evidencebase.readers.documents.anchoring import Change, Passage, anchor
+from evidencebase.readers.sheet import delimiter, physical_lines
 from evidencebase.readers.stated import Stated
 from evidencebase.schema import CLAIMS, DOCUMENTS, PASSAGES
 
 COPIED = 12  # words in a row that are no accident, as in the rule claims/copied-passage
+_HEADER = "id,title"  # the columns that documents.csv must have
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 
 class Reading(NamedTuple):
-    """What reading a text anew showed: its passages, what changed, claims in its very words, claims to look at."""
+    """What reading a text anew showed: its passages, what changed, claims in its very words, claims to look at.
+
+    ``undeclared`` says what ``documents.csv`` lacks when it has no row for the document yet.
+    """
 
     passages: list[Passage]
     changes: list[Change]
     copied: list[tuple[Stated, str]]  # a claim, and the words that it has from the passage where it is stated
     displaced: dict[str, list[str]]  # anchor that moved or is gone -> claims that claims.csv says are stated there
+    undeclared: str
 
 
 def update(
@@ -56,6 +63,7 @@ def update(
         passages, changes = anchor(document, blocks, former)
         data = claims.read_bytes() if claims.exists() else b""
         statements = stated.read(data) if data else []
+        undeclared = _undeclared(directory, document, passages)
         if write:
             others = [passage for passage in former if passage.anchor.partition("#")[0] != document]
             path.parent.mkdir(exist_ok=True)
@@ -76,7 +84,7 @@ def update(
         for statement in statements
         if statement.anchor in words and (found := copied_words(statement.text, words[statement.anchor], COPIED))
     ]
-    return Reading(passages, changes, copied, _displaced(changes, statements))
+    return Reading(passages, changes, copied, _displaced(changes, statements), undeclared)
 
 
 def _displaced(changes: Iterable[Change], statements: Iterable[Stated]) -> dict[str, list[str]]:
@@ -97,6 +105,27 @@ def _kept(directory: Path, document: str) -> Path:
             if name == document and file:
                 return directory / file
     raise UsageError(f"name the file that holds the text of '{document}': {DOCUMENTS.file} gives no path for it")
+
+
+def _undeclared(directory: Path, document: str, passages: Sequence[Passage]) -> str:
+    """What is to be written into ``documents.csv`` when it has no row for the document; nothing when it has one."""
+    path = directory / DOCUMENTS.file
+    data = path.read_bytes() if path.exists() else b""
+    sheet = csv_table.read(DOCUMENTS.file, data, DOCUMENTS)
+    if document in sheet.column("id"):
+        return ""
+    title = next((passage.heading for passage in passages if passage.heading), document)
+    header = _HEADER if not sheet.columns else physical_lines(data.decode("utf-8-sig", "replace"))[0].strip()
+    separator = delimiter(header)
+    known = {"id": document, "title": title}
+    cells = [known.get(name.strip(' "').casefold(), "") for name in header.split(separator)]
+    row = io.StringIO(newline="")
+    csv.writer(row, delimiter=separator, lineterminator="").writerow(cells)
+    said = f"{path} has no row for '{document}'" if path.exists() else f"{path} is not there yet"
+    begun = "" if sheet.columns else f"{header}\n"
+    near = nearest(document, sheet.column("id"))
+    meant = f" (did you mean '{near}'?)" if near else ""
+    return f"{said}{meant}; write into it:\n{begun}{row.getvalue()}"
 
 
 def _as_csv(passages: Iterable[Passage]) -> str:

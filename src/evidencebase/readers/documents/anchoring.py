@@ -58,8 +58,7 @@ def anchor(
     counted anew. Returns the passages in reading order, and what changed.
     """
     known: dict[str, deque[Passage]] = defaultdict(deque)
-    before = [p for p in former if p.anchor.partition("#")[0] == document]
-    for passage in before:
+    for passage in (p for p in former if p.anchor.partition("#")[0] == document):
         known[passage.fingerprint].append(passage)
     matches = []
     for block in blocks:
@@ -82,7 +81,7 @@ def anchor(
                 reason,
             )
         )
-        if before and not match:
+        if not match:
             changes.append(Change("new", "", name))
         elif match and match.anchor != name:
             changes.append(Change("moved", match.anchor, name))
