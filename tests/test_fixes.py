@@ -39,6 +39,13 @@ DOI = WORKS.replace("year = {2020}", "year = {2020},\n  doi = {%s}")
             {"claims.csv": "id,claim,status\nAB-1,x,actve\n"}, "proposed", "actve", "active", id="misspelt word"
         ),
         pytest.param(
+            {"documents/documents.csv": "id,title,retrieved\na,A,26/11/2026\nb,B,05/06/2026\nc,C,2026-11\n"},
+            "proposed",
+            "26/11/2026",
+            "2026-11-26",
+            id="a date that is sure, none that is not",
+        ),
+        pytest.param(
             {"claims.csv": "id,claim,supports\nAB-1,x,works2020 [p. 1] ; works2020 [p. 1]; works2020\n"},
             "safe",
             " ; works2020 [p. 1]",

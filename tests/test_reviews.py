@@ -99,6 +99,19 @@ def test_signing_again_lifts_it_and_keeps_what_others_signed(base: Path) -> None
     assert suspects(base) == []
 
 
+def test_a_review_without_a_real_date_is_never_the_last(base: Path) -> None:
+    reviews = base / "reviews.csv"
+    header, signed = reviews.read_text().splitlines()
+    day = signed.split(",")[2]
+    other = signed.replace("Ada Doe", "Bo Lee").replace(day, "26/11/2026")
+    reviews.write_text(f"{header}\n{signed}\n{other}\n")
+    latest = evidencebase.open(base).query("SELECT by, date FROM reviews WHERE latest")
+    assert list(latest) == [{"by": "Ada Doe", "date": day}]
+    (base / "claims.csv").write_text(f"{HEAD}\n{ROW}\n".replace("helps", "harms"))
+    reviews.write_text(f"{header}\n{other}\n")
+    assert "Bo Lee on a day that is not known" in run("review", "--list", "-C", base).output
+
+
 def test_bad_input(base: Path) -> None:
     for arguments, said in (
         ((), "name the claims"),

@@ -25,7 +25,7 @@ _RANKED = (CLAIMS, WORKS)
 FORMER = {"claims": "id", "evidence": "claim", "factors": "claim"}  # what rules compare with, and by which column
 _MAGIC = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html, 1.3.1
 _OUR_SUFFIXES = (".db", ".sqlite", ".sqlite3")
-_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "blob": "BLOB"}
+_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "date": "TEXT", "blob": "BLOB"}
 
 
 def create_statement(table: Table) -> str:

@@ -101,7 +101,10 @@ def compare(connection: sqlite3.Connection) -> None:
     ).fetchall()
     if not rows:
         return
-    later = "SELECT 1 FROM reviews r WHERE r.claim = reviews.claim AND (r.date, r.line) > (reviews.date, reviews.line)"
+    later = (
+        "SELECT 1 FROM reviews r WHERE r.claim = reviews.claim "
+        "AND (coalesce(r.date, ''), r.line) > (coalesce(reviews.date, ''), reviews.line)"
+    )
     connection.execute(
         f"UPDATE reviews SET claim_changed = NULL, evidence_changed = NULL, latest = NOT EXISTS ({later})"
     )

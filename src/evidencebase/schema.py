@@ -158,7 +158,7 @@ class Column(NamedTuple):
 
     name: str
     meaning: str
-    kind: str = "text"  # text, integer, real, json, blob
+    kind: str = "text"  # text, integer, real, date (YYYY-MM-DD), json, blob
     written: bool = False
     required: bool = False
     values: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ DOCUMENTS = Table(
         _w("title", "title", required=True, searchable=True),
         _w("path", "file in this evidence base, if the text is kept here"),
         _w("url", "where it is published"),
-        _w("retrieved", "date of the copy that was read, YYYY-MM-DD"),
+        _w("retrieved", "date of the copy that was read, YYYY-MM-DD", kind="date"),
         _w("licence", "licence of the text"),
         _w("text", "may the text be kept: full or none", values=("full", "none"), default="none"),
         _w(
@@ -559,7 +559,7 @@ OVERRIDES = Table(
         _w("reason", "why", required=True),
         _w("address", "where it was seen", required=True),
         _w("person", "who decided", required=True),
-        _w("date", "when, YYYY-MM-DD", required=True),
+        _w("date", "when, YYYY-MM-DD", required=True, kind="date"),
         _w("fingerprint", "fingerprint of the entry as it was then", required=True),
         Column("in_force", "1 while the entry is as it was", "integer", facet=True),
         _FILE,
@@ -809,7 +809,7 @@ WAIVERS = Table(
         _w("rule", "rule that found it", required=True, facet=True),
         _w("row", "key of the row it is about", required=True),
         _w("reason", "why it is accepted", required=True),
-        _w("date", "date of the decision, YYYY-MM-DD"),
+        _w("date", "date of the decision, YYYY-MM-DD", kind="date"),
         Column("until", "last day on which it holds"),
         Column("path", "files that it covers, when it is about files and not about a row"),
         Column("used", "1 when such a finding still occurs", "integer", facet=True),
@@ -829,7 +829,7 @@ REVIEWS = Table(
     (
         _w("claim", "the claim", required=True, refers_to="claims.id"),
         _w("by", "who reviewed it", required=True, facet=True),
-        _w("date", "when, YYYY-MM-DD", required=True),
+        _w("date", "when, YYYY-MM-DD", required=True, kind="date"),
         _w("claim_fingerprint", "of the claim as it was: text, question, links, grade", required=True),
         _w("evidence_fingerprint", "of its evidence as it was: what is known of each linked work", required=True),
         _w("parts", "fingerprint of each part, so that it can be told which one changed", many=True),

@@ -128,6 +128,8 @@ def _scope(source: str, entry: Mapping[str, Any]) -> Scope:
 def _waive(source: str, entry: Mapping[str, Any], line: int) -> Waive:
     from datetime import date
 
+    from evidencebase.dates import is_date
+
     _known(source, "waive", entry, Waive._fields[:-1])
     texts = {name: value.isoformat() if isinstance(value, date) else value for name, value in entry.items()}
     for name, value in texts.items():
@@ -138,10 +140,8 @@ def _waive(source: str, entry: Mapping[str, Any], line: int) -> Waive:
         raise UsageError(
             f"{source}: every [[waive]] needs a rule, and a row or a path; `ignore` leaves out a whole rule"
         )
-    try:
-        date.fromisoformat(waive.until or "2000-01-01")
-    except ValueError:
-        raise UsageError(f"{source}: until of [[waive]] must be a date, like 2027-01-31, not '{waive.until}'") from None
+    if waive.until and not is_date(waive.until):
+        raise UsageError(f"{source}: until of [[waive]] must be a date, like 2027-01-31, not '{waive.until}'")
     return waive
 
 

@@ -109,7 +109,7 @@ def _shown(connection: sqlite3.Connection, claim: str) -> Signed:
 def suspects(directory: Path, output: Path | None) -> list[Suspect]:
     """Claims that must be looked at again, in the order of their ids. Raises ``UsageError`` as a build does."""
     query = (
-        "SELECT claim, by, date, claim_changed, evidence_changed FROM reviews "
+        "SELECT claim, by, coalesce(date, 'a day that is not known'), claim_changed, evidence_changed FROM reviews "
         "WHERE latest AND coalesce(claim_changed, evidence_changed) IS NOT NULL"
     )
     with closing(files.open_read_only(project.build(directory, output).output)) as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Set
 from functools import partial
 
+from evidencebase import dates
 from evidencebase.finding import Finding
 from evidencebase.nearest import suggestion
 from evidencebase.readers.sheet import Sheet
@@ -17,7 +18,7 @@ _HAVE_RULES_OF_THEIR_OWN = ("claims.id", "claims.claim")
 def check(sheet: Sheet, table: Table, distinct: Mapping[str, Collection[str]]) -> None:
     """Add findings to the sheet, of which the different cells of each column are given.
 
-    Words right but for case or spaces are set right, numbers that are none left out.
+    Words right but for case or spaces are set right, numbers and dates that are none left out.
     """
     for name, cells in distinct.items():
         column = table.column(name)
@@ -35,6 +36,9 @@ def check(sheet: Sheet, table: Table, distinct: Mapping[str, Collection[str]]) -
             wrong := {cell for cell in cells if cell and not _is_number(cell, column.kind)}
         ):
             _report(sheet, table, name, wrong, partial(_no_number, column))
+            sheet.columns[name] = ["" if cell in wrong else cell for cell in sheet.columns[name]]
+        elif column.kind == "date" and (wrong := {cell for cell in cells if cell and not dates.is_date(cell)}):
+            _report(sheet, table, name, wrong, _no_date)
             sheet.columns[name] = ["" if cell in wrong else cell for cell in sheet.columns[name]]
 
 
@@ -67,6 +71,16 @@ def _outside(column: Column, cell: str) -> tuple[str, str]:
 def _no_number(column: Column, cell: str) -> tuple[str, str]:
     hint = "; write a whole number" if column.kind == "integer" else "; write a number like 0.35"
     return f"may not be '{cell[:60]}'", hint
+
+
+def _no_date(cell: str) -> tuple[str, str]:
+    days = dates.meant(cell)
+    hint = f"; did you mean '{days[0]}'?" if len(days) == 1 else f"; write YYYY-MM-DD{_either(days)}"
+    return f"may not be '{cell[:60]}'", hint
+
+
+def _either(days: list[str]) -> str:
+    return f", {' or '.join(days)}: which of them is meant cannot be told" if days else ", like 2027-01-31"
 
 
 def canonical(cell: str, column: Column) -> str:

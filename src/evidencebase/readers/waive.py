@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import NamedTuple
 
+from evidencebase.dates import is_date
 from evidencebase.patterns import late
 from evidencebase.readers.sheet import items
 
@@ -32,15 +32,8 @@ def read(cell: str) -> tuple[list[Waive], list[tuple[str, str, str]]]:
             wrong.append((item, f"cannot be read: '{item[:60]}'", "; write rule-name: reason"))
         elif any(match[1] == other.rule for other in found):
             wrong.append((item, f"names '{match[1]}' twice", "; keep one"))
-        elif unended or (match[3] and not _is_date(match[3])):
+        elif unended or (match[3] and not is_date(match[3])):
             wrong.append((item, f"names no date in '{item[:60]}'", "; write (until 2027-01-31) at its end"))
         else:
             found.append(Waive(match[1], match[2] or "", match[3]))
     return found, wrong
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == len("2027-01-31") and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
