@@ -11,7 +11,7 @@ import click
 import sqlite_utils
 
 import evidencebase
-from evidencebase import database, starter
+from evidencebase import columns, database
 from evidencebase.cli import main
 from evidencebase.rulebook import Rule, rules
 from evidencebase.schema import TABLES
@@ -22,7 +22,7 @@ DOCS = Path(__file__).parent
 
 def schema() -> str:
     """What people write, then what the database holds."""
-    parts = [starter.columns().rstrip(), "# Tables of the database"]
+    parts = [columns.as_markdown().rstrip(), "# Tables of the database"]
     for table in TABLES:
         rows = [f"| `{c.name}` | {c.meaning} | {c.kind} |" for c in table.columns if c.stored]
         parts.append(

@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+import evidencebase
 from evidencebase.__main__ import run as started
 from evidencebase.cli import main
 from evidencebase.overview import COMMANDS
@@ -141,6 +142,34 @@ def test_a_changed_finding_is_a_new_one(make: Make) -> None:
 @pytest.mark.parametrize(("format_", "expected"), [("csv", "id\nAB-1\n"), ("json", '"id": "AB-1"'), ("table", "AB-1")])
 def test_sql(make: Make, format_: str, expected: str) -> None:
     assert expected in run("sql", "select id from claims", "-C", make({}), "--format", format_).output
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("claims.csv", "evidence_strength  GRADE certainty"),
+        ("documents.csv", "retrieved     date of the copy that was read"),
+        ("documents/documents.csv", "[full, none; empty: none]"),
+        ("references/works.bib", "x-waive      accepted findings"),
+        ("works.design", "rct               randomised controlled trial; starts at high"),
+        ("claims.kind", "prevalence      how common something is; needs outcome"),
+        ("claims.rated_up", "large-effect           the effect is large; at most 2"),
+        ("claims.stated_in", "may        'may result in'"),
+        ("claims.status", "[draft, active, contested, superseded, withdrawn; empty: active]"),
+        ("claim.csv", "did you mean 'claims.csv'?"),
+        ("claims.statsu", "did you mean 'status'?"),
+    ],
+)
+def test_explain_tells_of_columns_in_any_folder(word: str, said: str) -> None:
+    result = run("explain", word)
+    assert said in result.output and result.exit_code == (2 if "did you mean" in said else 0)
+
+
+def test_the_hint_of_a_wrong_column_can_be_followed(make: Make) -> None:
+    base = make({"documents/documents.csv": "id,title,retreived,text\na,A,,some\n"})
+    for finding in evidencebase.check(base, select=["unknown-column", "value-not-allowed"]).findings:
+        assert finding.hint.startswith("`evidencebase explain documents/documents.csv`")
+        assert run(*finding.hint.split("`")[1].split()[1:]).exit_code == 0
 
 
 def test_anchor_keeps_what_people_wrote(make: Make, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def message(template: str, finding: Finding) -> str:
 
 def values(finding: Finding) -> dict[str, object]:
     """What the sentences about a finding are filled with."""
-    known = {"row": finding.row, "field": finding.field, **finding.values}
+    known = {"row": finding.row, "field": finding.field, "file": finding.file, **finding.values}
     return {name: "" if value is None else value for name, value in known.items()} if None in known.values() else known
 
 

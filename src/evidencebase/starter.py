@@ -6,8 +6,9 @@ import csv
 import io
 from pathlib import Path
 
+from evidencebase import columns
 from evidencebase.finding import UsageError
-from evidencebase.schema import CLAIMS, CSV_TABLES, Column
+from evidencebase.schema import CLAIMS
 
 _CLAIMS = (
     {
@@ -76,7 +77,7 @@ def files() -> dict[str, str]:
         "claims.csv": _claims(),
         "references/works.bib": _BIB,
         "evidencebase.toml": _SETTINGS,
-        "COLUMNS.md": columns(),
+        "COLUMNS.md": columns.as_markdown(),
         ".gitignore": "*.db\n",
     }
 
@@ -108,36 +109,3 @@ def _claims() -> str:
     writer.writeheader()
     writer.writerows(_CLAIMS)
     return text.getvalue()
-
-
-def columns() -> str:
-    """What every column of every file means, as Markdown."""
-    parts = [
-        "# Columns of an evidence base\n\nOnly `id` and `claim` of `claims.csv` are required; every other column "
-        "and file adds checks and pages."
-    ]
-    for table in CSV_TABLES:
-        rows = [f"| `{c.name}` | {c.meaning} | {_values(c)} |" for c in table.columns if c.written]
-        parts.append(
-            "\n".join(
-                [f"## {table.file}\n\n{table.meaning}\n", "| column | meaning | values |", "|---|---|---|", *rows]
-            )
-        )
-    return "\n\n".join(parts) + "\n"
-
-
-def _values(column: Column) -> str:
-    notes = []
-    if column.required:
-        notes.append("required")
-    if column.values:
-        notes.append(", ".join(column.values))
-    elif column.refers_to:
-        notes.append(f"`{column.refers_to}`")
-    elif column.kind != "text":
-        notes.append(column.kind)
-    if column.many:
-        notes.append("list, `; ` between items")
-    if column.default:
-        notes.append(f"empty: {column.default}")
-    return "; ".join(notes)

@@ -205,7 +205,11 @@ def test_blocks(name: str, data: str | bytes, expected: list[object]) -> None:
     ("name", "data", "why"),
     [
         ("a.md", b"caf\xe9", "byte 0xe9 in line 1 is not UTF-8"),
-        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", r"it is a PDF.*: Markdown \(.md, .markdown\), Quarto .*Word \(.docx\)"),
+        (
+            "a.pdf",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+            r"it is a PDF.*: Markdown \(.md, .markdown\), Quarto .*Word \(.docx\)",
+        ),
         ("renamed.docx", b"%PDF-1.7\n", "it is a PDF"),
         ("a.txt", b"PK\x03\x04\x14", "it is a zip file.* end in .docx"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "save it as .docx"),

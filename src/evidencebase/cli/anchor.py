@@ -33,8 +33,8 @@ def anchor(document: str, text: Path | None, directory: Path, only_check: bool, 
 
     Writes documents/passages.csv: an anchor and a fingerprint for every paragraph, list item and table row, no
     sentence. What you corrected there (kind) or wrote (no_claim) is kept when you run it again. Claims that are stated
-    where something moved or is gone are named, and claims in the very words of the text. documents.csv is yours: where it has no row for the
-    document yet, the row to add is shown.
+    where something moved or is gone are named, and claims in the very words of the text. documents.csv is yours: where
+    it has no row for the document yet, the row to add is shown.
     """
     from evidencebase import anchors
     from evidencebase.reports.text import plural

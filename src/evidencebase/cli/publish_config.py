@@ -38,8 +38,7 @@ def publish_config(
     """Prepare a public site in DIR (public): database without drafts, Dockerfile, settings, limits.
 
     Nothing is sent anywhere. Run it again after every change of the evidence base: the database and what follows from
-    it are written anew, files that you changed (Dockerfile, requirements.txt, serve.sh) are kept. See
-    docs/publishing.md.
+    it are written anew, files that you changed (Dockerfile, requirements.txt, serve.sh) are kept.
     """
     from evidencebase import publishing
     from evidencebase.reports.text import plural
