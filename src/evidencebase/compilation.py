@@ -85,6 +85,7 @@ class Compilation:
                 if applied is None:
                     return False
                 self.count(self.answer(applied.findings, second, touched, applied.stay), self._earlier)
+            database.look_into_searches(self._connection)
             failed = self._connection.execute("SELECT count(*) FROM rules WHERE cause LIKE ?", (f"{checker.FAILED}%",))
             return not failed.fetchone()[0]
         except sqlite3.Error:  # the former database is damaged, or the disk is full: a full build mends it, or says so
