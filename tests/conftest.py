@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# what is generated matters, never how long it takes on a machine that others use too
+settings.register_profile(
+    "evidencebase", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("evidencebase")
 
 CLAIMS = "id,claim,supports,evidence_strength\nAB-1,Bone is alive,works2020,low\n"
 WORKS = """\

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import evidencebase
@@ -135,7 +135,7 @@ cell = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size
 row = st.tuples(cell, st.sampled_from(["Active", " ACTIVE", "draft", "actve"]), cell)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.lists(row, min_size=1, max_size=4), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_untouched_bytes_stay(tmp_path: Path, rows: list[tuple[str, str, str]], sep: str, end: str, bom: bool) -> None:
     """Whatever else stands in the file, only the words of the vocabulary change, and only in their column."""

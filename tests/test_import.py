@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import evidencebase
@@ -169,7 +169,6 @@ def test_an_export_of_retraction_watch_is_no_list_of_works(base: Path) -> None:
 
 
 @given(st.binary(max_size=60), st.sampled_from([b"", b"%PDF-1.7\r%\xe2", b"PK\x03\x04", b'"', b"{", b"[["]))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_told_what_they_are_not(base: Path, noise: bytes, begin: bytes) -> None:
     result = run(base, file(base, "x.dat", begin + noise), "--offline", "--dry-run")
     assert result.exit_code == 1

@@ -309,14 +309,14 @@ VALUES = st.recursive(
 
 
 @given(st.lists(VALUES, min_size=1, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_json_raises_but_what_is_meant(values: list[object]) -> None:
     with suppress(UsageError):
         read([("x.json", json.dumps(values).encode())])
 
 
 @given(st.lists(st.lists(st.text(max_size=8), max_size=4), max_size=5), st.binary(max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_table_raises_but_what_is_meant(rows: list[list[str]], tail: bytes) -> None:
     text = "\n".join([",".join(["claim", "doi", "label", "grade"]), *(",".join(row) for row in rows)])
     with suppress(UsageError):

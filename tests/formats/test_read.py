@@ -6,7 +6,7 @@ import json
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidencebase.formats import bibtex, enw, nbib, recognition, ris
@@ -305,7 +305,6 @@ def test_files_of_another_kind(data: bytes, words: str) -> None:
 
 
 @given(st.sampled_from([RIS, NBIB, ENW, ENDNOTE, CSL, TABLE]), st.integers(0, 400), st.binary(max_size=4))
-@settings(deadline=None)
 def test_readers_take_anything(written: str, position: int, noise: bytes) -> None:
     data = written.encode()
     data = data[:position] + noise + data[position + 2 :]

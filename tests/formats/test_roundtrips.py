@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidencebase.formats import bibtex, csl, csv, ris
@@ -78,13 +78,11 @@ ENTRIES = ["article-journal", "chapter", "paper-conference", "book", "report", "
 
 
 @given(items(ENTRIES, VARIABLES | MORE))
-@settings(deadline=None)
 def test_csl(made: list[Item]) -> None:
     assert csl.read(csl.write(made).encode()).items == made
 
 
 @given(items([kind for kind in ENTRIES if kind != "dataset"], VARIABLES | MORE))
-@settings(deadline=None)
 def test_ris(made: list[Item]) -> None:
     for item in made:
         if "container-title" not in item:
@@ -101,7 +99,6 @@ def matched(text: str) -> str:
 
 @pytest.mark.parametrize("biblatex", [False, True])
 @given(made=items(ENTRIES, VARIABLES | MORE))
-@settings(deadline=None)
 def test_bibtex(biblatex: bool, made: list[Item]) -> None:
     wanted = [
         {name: matched(value) if isinstance(value, str) else value for name, value in item.items()} for item in made
@@ -110,7 +107,6 @@ def test_bibtex(biblatex: bool, made: list[Item]) -> None:
 
 
 @given(items(["article-journal"], VARIABLES))
-@settings(deadline=None)
 def test_csv(made: list[Item]) -> None:
     for item in made:
         item["title"] = item["title"].lstrip("=+-@ ") or "x"

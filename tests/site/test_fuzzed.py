@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import evidencebase
@@ -80,7 +80,7 @@ def refused_or_answered(answer: Any) -> None:
     assert "Traceback (most recent" not in answer.text and 'File "' not in answer.text, answer.url
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300)
 @given(st.sampled_from(PATHS), st.sampled_from(["", "", ".json", ".csv"]), arguments)
 @example("/evidence/claims", "", [("_through", "{}")])
 @example("/evidence/claims", ".csv", [("_facet", "{"), ("_stream", "on")])
@@ -95,7 +95,7 @@ def test_of_parameters(asked: Ask, path: str, suffix: str, given_: list[tuple[st
     refused_or_answered(asked(f"{path}{form}?{query}"))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120)
 @given(
     st.sampled_from(
         ["claims/", "works/", "documents/", "rules/", "-/graph/", "-/reach/", "-/", "", "terms/", "builds/"]

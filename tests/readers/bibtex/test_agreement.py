@@ -55,7 +55,7 @@ def test_any_layout(made: list[Made]) -> None:
 
 
 @given(st.lists(_entries, max_size=4, unique_by=lambda made: made.key.lower()))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_entries_laid_out_alike(made: list[Made]) -> None:
     """The second of two that are laid out alike is split, if it is regular."""
     text = "\n".join(one.written + "\n" + one.written.replace(one.key, f"{one.key}/2", 1) for one in made)
