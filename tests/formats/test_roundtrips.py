@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -13,11 +12,9 @@ from evidencebase.formats import bibtex, csl, csv, ris
 from evidencebase.formats.item import Item, Read
 from evidencebase.formats.plain import text as text_of
 
-WORD = st.text("abcXYZ éßø漢 &%$#_{}^~\\<>'\".:0123456789-", min_size=1, max_size=12)
-# LaTeX makes dashes and quotes of two signs; what looks like markup or an entity is read as such by all formats
-TEXT = WORD.map(lambda text: re.sub(r"--+|''+|``", "-", " ".join(text.split())).strip()).filter(
-    lambda text: text and text_of(text) == text
-)
+WORD = st.text("abcXYZ éßø漢 &%$#_{}^~\\<>'`\".:!?0123456789-", min_size=1, max_size=12)
+# what looks like markup or an entity is read as such by all formats
+TEXT = WORD.map(lambda text: " ".join(text.split())).filter(lambda text: text and text_of(text) == text)
 PLAIN = st.text("abcXYZéßøö0123456789", min_size=1, max_size=8)
 NAME = st.text("abcXYZéßøö'", min_size=1, max_size=8).map(lambda name: f"X{name.replace(chr(39) * 2, '')}")
 GIVEN = st.sampled_from(["Ann", "Ann B.", "A. B.", "Jean-Luc", "J", "Ørjan"])

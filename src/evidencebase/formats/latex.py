@@ -16,15 +16,15 @@ _SIGNS = {
     "{": r"\{",
     "}": r"\}",
 }
-_SIGN = re.compile(r"[&%$#_~^\\{}]")
+_SIGN = re.compile(r"[&%$#_~^\\{}]|(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")  # two signs, one dash or quote
 _UNSAFE = re.compile(r"[\s{}\\%]")
 
 
 def encode(text: str) -> str:
-    """The text with LaTeX's own signs escaped; Unicode stays. Braces that do not match are left out."""
+    """The text with LaTeX's own signs and ligatures escaped; Unicode stays. Braces that do not match become round."""
     if not balanced(text):
         text = text.replace("{", "(").replace("}", ")")
-    return _SIGN.sub(lambda match: _SIGNS[match[0]], text)
+    return _SIGN.sub(lambda match: _SIGNS.get(match[0], f"{{}}{match[0]}"), text)
 
 
 def balanced(value: str) -> bool:

@@ -76,17 +76,17 @@ _LONGEST = 20_000  # characters
 def clean(latex: str) -> str:
     """The text as it would be printed. Never raises: what is not understood stays as it is, without braces."""
     if "\\" not in latex and "$" not in latex:
-        if "{" in latex or "}" in latex:
-            latex = _BRACES.sub("", latex)
         if "-" in latex and "--" in latex:
             latex = _dashes(latex)
-        return _quotes(latex) if "~" in latex or "`" in latex or "'" in latex else latex
+        if "~" in latex or "`" in latex or "'" in latex:
+            latex = _quotes(latex)
+        return _BRACES.sub("", latex) if "{" in latex or "}" in latex else latex  # last: they keep -{}- apart
     text = _COMMAND.sub(_replace, latex)
     if "\\" in text:
         text = _understand(latex)
     elif "$" in text:
         text = _FORMULA.sub(_formula, text)
-    text = _STAND_IN.sub(_original, _quotes(_dashes(_BRACES.sub("", text))))
+    text = _STAND_IN.sub(_original, _BRACES.sub("", _quotes(_dashes(text))))
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
