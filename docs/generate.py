@@ -15,7 +15,7 @@ from evidencebase import columns, database
 from evidencebase.cli import main
 from evidencebase.rulebook import Rule, rules
 from evidencebase.schema import TABLES
-from evidencebase.site.configuration import view_columns
+from evidencebase.site.columns import comments
 
 DOCS = Path(__file__).parent
 
@@ -31,9 +31,7 @@ def schema() -> str:
     parts.append("# Views")
     for name, sql in database.views().items():
         meaning = sql.splitlines()[1].removeprefix("-- ")
-        known = view_columns(sql)
-        own = [line.split(":")[0].removeprefix("--   ") for line in sql.splitlines() if line.startswith("--   ")]
-        rows = [f"| `{column}` | {known[column]} |" for column in own]
+        rows = [f"| `{column}` | {comment.meaning} |" for column, comment in comments(sql).items()]
         table_ = ["| column of its own | meaning |", "|---|---|", *rows] if rows else []
         parts.append("\n".join([f"## {name}\n\n{meaning}", "", *table_]).rstrip())
     return "\n\n".join(parts) + "\n"

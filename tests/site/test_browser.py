@@ -87,6 +87,16 @@ def test_every_table_and_view_is_seen(browser: Any, served: str) -> None:
         assert not severe(browser), name
 
 
+def test_a_cell_of_every_view_leads_on(browser: Any, served: str) -> None:
+    for name in database.views():
+        browser.get(f"{served}/evidence/{name}")
+        widest = max(cell.size["width"] for cell in browser.find_elements(By.CSS_SELECTOR, "td"))
+        assert widest <= 24 * 16 + 12, f"{name}: text wraps"
+        browser.find_element(By.CSS_SELECTOR, "td a").click()
+        assert not severe(browser), f"{name}: what it leads to is there"
+        assert texts(browser, "h1") != ["This page does not exist"]
+
+
 def test_claims_are_narrowed_by_facets(browser: Any, served: str) -> None:
     browser.get(f"{served}/evidence/claims")
     facets = browser.find_elements(By.CSS_SELECTOR, ".facet")

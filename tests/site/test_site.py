@@ -143,6 +143,42 @@ def test_links_within_the_site_lead_somewhere(shipped: Path) -> None:
         assert response.status_code == 200, f"{href} on {known[href]}"
 
 
+def test_cells_of_views_lead_to_the_rows_that_they_name(shipped: Path) -> None:
+    pages = get(shipped, *(f"/evidence/{name}?_size=max" for name in database.views()))
+    links: dict[str, str] = {}
+    for name, page in zip(database.views(), pages, strict=True):
+        rows = [row.partition("</tr>")[0] for row in page.text.partition("<tbody>")[2].split("<tr>")[1:]]
+        assert rows, name
+        for row in rows:
+            found = [str(e.attributes["href"]) for e in elements(row) if e.tag == "a"]
+            assert found or name == "bibliography_health", f"{name}: a row that leads nowhere"
+            links |= dict.fromkeys(found, name)
+        assert "[&#34;" not in page.text.partition("<tbody>")[2], f"{name}: a list is no JSON"
+    for answer in get(shipped, *links):
+        assert answer.status_code == 200, f"{links[answer.url.path]}: {answer.url}"
+
+
+def test_the_columns_of_a_view_are_its_own(shipped: Path) -> None:
+    with closing(sqlite3.connect(shipped)) as connection:
+        for name, page in zip(
+            database.views(), get(shipped, *(f"/evidence/{n}" for n in database.views())), strict=True
+        ):
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            told = re.findall(r"<dt><code>(\w+)</code></dt><dd>(.*?)</dd>", page.text)
+            assert [column for column, _ in told] == names and all(meaning for _, meaning in told), name
+
+
+def test_views_are_narrowed_and_sorted(shipped: Path) -> None:
+    page, narrowed = get(
+        shipped, "/evidence/uncited_claims", "/evidence/uncited_claims?_sort_desc=claim&uncited=by+everybody"
+    )
+    facets = [e.attributes["data-column"] for e in elements(page.text) if "data-column" in e.attributes]
+    assert {"uncited", "documents", "evidence_strength", "status"} <= set(facets)
+    assert 'href="/evidence/uncited_claims?_sort=claim"' in page.text
+    claims = re.findall(r'<td class="view-claim type-str">(.*?)</td>', narrowed.text)
+    assert len(claims) == 25 and claims == sorted(claims, reverse=True)
+
+
 def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path) -> None:
     page, data = get(shipped, "/evidence/claims/TRT-0001", "/evidence/claims/TRT-0001.json")
     body = text(page.text)

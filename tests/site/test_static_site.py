@@ -59,7 +59,8 @@ def broken(folder: Path) -> Iterator[str]:
                         yield f"{path.name}: {element}"
                     continue
                 target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-                if not target.is_file() or folder.resolve() not in target.parents:
+                nowhere = target.name == "missing.html" and target != path  # made for what is not part of the site
+                if not target.is_file() or folder.resolve() not in target.parents or nowhere:
                     yield f"{path.name}: {address} is no file"
                 elif parts.fragment and target in places and unquote(parts.fragment) not in places[target]:
                     yield f"{path.name}: {address} is no place"
@@ -168,7 +169,8 @@ def test_hostile_cells_stay_inert(make: Make, tmp_path: Path) -> None:
         elif path.suffix == ".json":
             json.loads(path.read_text("utf-8"))
     assert "<script" not in (folder / "assets/claims.js").read_text("utf-8")
-    assert list(broken(folder)) == []
+    unknown = "missing.html is no file"  # its cells name works that there are not
+    assert [link for link in broken(folder) if not link.endswith(unknown)] == []
 
 
 def test_an_export_replaces_a_former_one_and_nothing_else(make: Make, tmp_path: Path) -> None:

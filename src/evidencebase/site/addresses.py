@@ -42,6 +42,11 @@ class Addresses:
         """One row: a claim, a work, a document."""
         return self._path(self._encode(table), self._encode(str(key)))
 
+    def referred(self, refers_to: str, key: object) -> str | None:
+        """The row that a column names, ``refers_to`` as the schema says it; None where that has no page."""
+        table = refers_to.partition(".")[0]
+        return self.row(table, key) if table else None
+
     def claim(self, identifier: str) -> str:
         """A claim's permanent page."""
         return self.row("claims", identifier)

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from evidencebase import database
 from evidencebase.codes import GROUPS
 from evidencebase.rulebook import Rule, rules
-from evidencebase.schema import TABLES, Table
+from evidencebase.schema import TABLES, Column, Table
+from evidencebase.site import columns
 
 SETTINGS = {
     "suggest_facets": False,  # 18 to 48 times faster table pages
@@ -24,7 +25,6 @@ SETTINGS = {
     "default_facet_size": 20,
     "default_cache_ttl": 0,  # the file may be rebuilt while a person looks at it
 }
-_DESCRIBED = re.compile(r"^--   (\w+): (.*)$", re.MULTILINE)
 
 
 class Configuration(NamedTuple):
@@ -41,9 +41,9 @@ class Configuration(NamedTuple):
 def configuration(name: str, title: str, description: str) -> Configuration:
     """Metadata and configuration of the database called ``name``."""
     texts: dict[str, Any] = {table.name: _texts(table) for table in TABLES}
-    texts |= {view: _view_texts(sql) for view, sql in database.views().items()}
+    texts |= {view: _view_texts(view, sql) for view, sql in database.views().items()}
     behaviour = {table.name: _behaviour(table) for table in TABLES}
-    behaviour |= {view: {"size": 25} for view in database.views()}
+    behaviour |= {view: {"facets": _facets(columns.of(view)), "size": 25} for view in database.views()}
     queries = {rule.name.replace("/", "-"): _query(rule) for rule in rules().values() if rule.sql and not rule.compares}
     return Configuration(
         {
@@ -56,31 +56,25 @@ def configuration(name: str, title: str, description: str) -> Configuration:
 
 
 def _texts(table: Table) -> dict[str, Any]:
-    columns = {column.name: column.meaning for column in table.columns if column.stored}
-    return {"title": table.title, "description": table.meaning, "columns": columns}
+    return {"title": table.title, "description": table.meaning, "columns": _meanings(table.name)}
 
 
-def _view_texts(sql: str) -> dict[str, Any]:
+def _view_texts(name: str, sql: str) -> dict[str, Any]:
     title, meaning = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
-    return {"title": title, "description": meaning, "columns": view_columns(sql)}
+    return {"title": title, "description": meaning, "columns": _meanings(name)}
 
 
-def view_columns(sql: str) -> dict[str, str]:
-    """Meaning of a view's columns: its own comment, else that of the table's column of the same name."""
-    known: dict[str, str] = {}
-    for table in reversed(TABLES):
-        known |= {column.name: column.meaning for column in table.columns}
-    return {**known, **dict(_DESCRIBED.findall(sql))}
+def _meanings(name: str) -> dict[str, str]:
+    return {column.name: column.meaning for column in columns.of(name).values()}
+
+
+def _facets(among: Mapping[str, Column]) -> list[str | dict[str, str]]:
+    return [{"array": column.name} if column.many else column.name for column in among.values() if column.facet]
 
 
 def _behaviour(table: Table) -> dict[str, Any]:
     own = table in GROUPS  # the site counts them itself: facets.py
-    facets = [
-        {"array": column.name} if column.many else column.name
-        for column in table.columns
-        if column.facet and column.stored and not own
-    ]
-    behaviour: dict[str, Any] = {"facets": list(facets), "size": 25}
+    behaviour: dict[str, Any] = {"facets": [] if own else _facets(columns.of(table.name)), "size": 25}
     if table.hidden:
         behaviour["hidden"] = True
     if table.label:

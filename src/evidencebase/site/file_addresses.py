@@ -80,6 +80,10 @@ class FileAddresses(Addresses):
     def table(self, name: str, **arguments: object) -> str:
         return self._listed(name, arguments, "lists/" if arguments or name not in FOLDERS else "")
 
+    def referred(self, refers_to: str, key: object) -> str | None:
+        known = str(key) in self._names.get(refers_to.partition(".")[0], {})
+        return super().referred(refers_to, key) if known else None
+
     def row(self, table: str, key: object) -> str:
         found = self._names.get(table, {}).get(str(key))
         return self.file(f"{table}/{found}.html" if found else "missing.html")

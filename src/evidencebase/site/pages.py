@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
-from evidencebase.site import addresses, citations, evidence_bases, forest, graph, map_links, map_svg, words
+from evidencebase.site import addresses, citations, columns, evidence_bases, forest, graph, map_links, map_svg, words
 from evidencebase.site.base import Base
 
 Arguments = Mapping[str, Any]
@@ -117,7 +117,7 @@ async def _html(datasette: Any, request: Any, base: Base, page: Page, data: Data
 
 def helpers() -> dict[str, Any]:
     """What templates may call: words, citations, links and drawings."""
-    return {"say": words, "cite": citations, "link": addresses, "draw": forest, "graph": graph}
+    return {"say": words, "of": columns, "cite": citations, "link": addresses, "draw": forest, "graph": graph}
 
 
 def _json(base: Base, request: Any) -> str:

@@ -1,6 +1,7 @@
 -- Claims at a glance
 -- One row a claim: strength, direction, where it is stated, how many works bear on it and how, what is wrong with it.
---   works: keys of all linked works
+--   documents (documents.id): documents that state it
+--   works (works.key): keys of all linked works
 --   supporting: works whose findings support it
 --   disputing: works whose findings go against it
 --   qualifying: works whose findings limit it

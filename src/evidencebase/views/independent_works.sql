@@ -1,6 +1,7 @@
 -- Independent works
 -- What each supporting work counts as: records of one work, reports of one trial, and the reviews that contain it are one study.
---   counts_as: record that stands for the study; works of a claim with the same one count once
+--   counts_as (works.key): record that stands for the study; works of a claim with the same one count once
+--   design (designs.name, facet): design of the part used, else that of the work
 --   works: supporting works of the claim that are this study
 SELECT
   e.claim, e.work, e.study AS counts_as,

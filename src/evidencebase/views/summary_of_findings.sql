@@ -1,6 +1,8 @@
 -- Summary of findings
 -- GRADE's table: for each population, comparison and outcome the certainty, and each work's numbers where they are known.
 --   importance: importance of the outcome to patients
+--   design (designs.name, facet): design of the part used, else that of the work
+--   n: participants of the part used, else of the work
 --   result: estimate with its 95 % confidence interval
 SELECT
   c.population, c.intervention, c.comparator, c.outcome, t.importance, c.id AS claim, c.direction, c.status,

@@ -1,5 +1,6 @@
 -- Surrogates only
 -- Claims about an outcome that matters to patients whose every supporting work measured only a surrogate of it.
+--   importance (facet): importance of the outcome to patients
 --   surrogates: outcomes that the supporting works measured
 --   indirectness: steps taken down for indirectness
 SELECT

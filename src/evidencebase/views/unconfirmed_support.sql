@@ -1,6 +1,6 @@
 -- Claims without confirmed support
 -- Claims that some work supports, but none that registries confirm and that was not retracted.
---   works: keys of the works that support it
+--   works (works.key): keys of the works that support it
 --   verdicts: what registries say of them, in the same order
 --   notices: what happened to them after publication, in the same order
 SELECT
