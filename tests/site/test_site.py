@@ -12,7 +12,7 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import openpyxl
 import pytest
@@ -20,7 +20,7 @@ from datasette.app import Datasette
 
 import evidencebase
 from evidencebase import database, functions
-from evidencebase.schema import STRENGTHS
+from evidencebase.schema import STRENGTHS, TABLES
 from evidencebase.site import addresses, citations, evidence_map
 from evidencebase.site.base import queries
 from tests.conftest import Make
@@ -177,6 +177,24 @@ def test_views_are_narrowed_and_sorted(shipped: Path) -> None:
     assert 'href="/evidence/uncited_claims?_sort=claim"' in page.text
     claims = re.findall(r'<td class="view-claim type-str">(.*?)</td>', narrowed.text)
     assert len(claims) == 25 and claims == sorted(claims, reverse=True)
+
+
+def test_rows_that_refer_to_a_row_are_found_by_its_key(shipped: Path) -> None:
+    passage, section = "/evidence/passages/trt-combination~23s6~2Ep2", "/evidence/sections/trt-combination~23s6"
+    for page in get(shipped, passage, section):
+        for link, count in re.findall(r'<li><a href="([^"]+)">(\d+) rows?</a> of ', page.text):
+            (shown,) = get(shipped, link)
+            assert f"{count} row" in text(shown.text.partition('class="total"')[2]), link
+
+
+def test_a_row_page_has_the_rows_name_and_leads_on(shipped: Path) -> None:
+    term, section, rule = get(
+        shipped, "/evidence/terms/bmd", "/evidence/sections/trt-combination~23s6", "/evidence/rules/claims~2Funcited"
+    )
+    assert "Bone mineral density, any site" in term.text.partition("<h1>")[2].partition("</h1>")[0]
+    assert '<a href="/evidence/terms/fracture">Fracture, any</a>' in term.text
+    assert '<a href="/evidence/documents/trt-combination">' in section.text
+    assert "<code>not-gradable</code>" in rule.text and "`" not in text(rule.text)
 
 
 def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path) -> None:

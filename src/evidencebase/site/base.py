@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from evidencebase.site import columns
 from evidencebase.site.addresses import Addresses
 
 Row = dict[str, Any]
@@ -92,6 +93,19 @@ class Base:
     async def findings_shown(self, display_rows: list[list[Row]]) -> list[Row]:
         """As ``claims_shown``, of findings."""
         return await self.ask("findings_shown", ids=_keys(display_rows, "id"))
+
+    async def labels_shown(self, table: str, display_rows: list[list[Row]]) -> dict[str, str]:
+        """What people call the rows that the cells of one row name, by column."""
+        found: dict[str, str] = {}
+        for cell in display_rows[0]:
+            column = columns.of(table).get(cell["column"])
+            other, _, key = (column.refers_to if column else "").partition(".")
+            if other and columns.label(other) and cell["raw"] is not None:
+                sql = f"SELECT {columns.label(other)} FROM {other} WHERE {key} = ?"
+                rows = await self.datasette.get_database(self.name).execute(sql, [cell["raw"]])
+                if rows.rows:
+                    found[cell["column"]] = rows.rows[0][0]
+        return found
 
 
 def _state(path: str) -> tuple[int, ...]:

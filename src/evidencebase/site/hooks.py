@@ -86,6 +86,7 @@ def extra_template_vars(
             "claims_shown": base.claims_shown,
             "works_shown": base.works_shown,
             "findings_shown": base.findings_shown,
+            "labels_shown": base.labels_shown,
             "facet_order": facets.ordered,
             "counted": spared.counted(request),
         }

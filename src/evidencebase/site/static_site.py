@@ -128,7 +128,7 @@ class _Site:
             await self._own(path, _page_of(f"{table}/("), {_PARTS[table]: key}, Given())
             return
         cells = [
-            {"column": name, "value": value, "value_type": "none" if value is None else "str"}
+            {"column": name, "raw": value, "value": value, "value_type": "none" if value is None else "str"}
             for name, value in self._rules[key].items()
         ]
         await self._printer.write(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup, escape
+
 from evidencebase.schema import DESIGNS, FACTORS, KINDS, STRENGTH_LEVELS
 
 STRENGTH = {
@@ -157,6 +159,16 @@ SEVERITY = {"error": "Error", "warning": "Warning", "information": "Information"
 def words(code: str | None) -> str:
     """A code of the vocabulary as words: ``risk-of-bias`` -> ``risk of bias``."""
     return (code or "").replace("-", " ")
+
+
+def marked(text: str | None) -> Markup:
+    """A text of the schema or of a rule page, in which ``code`` is all the Markdown there is."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text or ""))))
+
+
+def prose(text: str | None) -> Markup:
+    """The same in paragraphs."""
+    return Markup("").join(Markup("<p>{}</p>").format(marked(part)) for part in re.split(r"\n\s*\n", text or ""))
 
 
 def any_word(text: str) -> str:
