@@ -197,6 +197,19 @@ def test_a_row_page_has_the_rows_name_and_leads_on(shipped: Path) -> None:
     assert "<code>not-gradable</code>" in rule.text and "`" not in text(rule.text)
 
 
+def test_sections_and_passages_come_in_reading_order(shipped: Path) -> None:
+    with closing(sqlite3.connect(shipped)) as connection:
+        for table, key in (("sections", "id"), ("passages", "anchor")):
+            order = f"SELECT {key} FROM {table} ORDER BY document, ordinal"
+            wanted = [row[0] for row in connection.execute(order)]
+            found, following = [], ""
+            while following is not None:
+                (answer,) = get(shipped, f"/evidence/{table}.json?_shape=objects&_next={quote(following)}")
+                found += [row[key] for row in answer.json()["rows"]]
+                following = answer.json()["next"]
+            assert found == wanted != sorted(wanted)
+
+
 def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path) -> None:
     page, data = get(shipped, "/evidence/claims/TRT-0001", "/evidence/claims/TRT-0001.json")
     body = text(page.text)

@@ -8,7 +8,7 @@ from copy import copy
 from typing import Any
 
 from evidencebase import database, functions
-from evidencebase.site import frame, loader, pages
+from evidencebase.site import columns, frame, loader, pages
 from evidencebase.site.base import Base, Row, decoded, queries
 from evidencebase.site.file_addresses import FileAddresses
 from evidencebase.site.static_folder import Folder
@@ -35,10 +35,11 @@ class Direct(Base):
         """As ``Base.ask``."""
         return [decoded(dict(row)) for row in self._connection.execute(queries()[query], parameters)]
 
-    def rows(self, table: str, columns: str = "*") -> list[Row]:
-        """All of a table by its first column, or of a view in its own order."""
-        order = "" if table in database.views() else " ORDER BY 1"
-        return [dict(row) for row in self._connection.execute(f"SELECT {columns} FROM {table}{order}")]
+    def rows(self, table: str, selected: str = "*") -> list[Row]:
+        """All of a table by its first column or in the order of reading, or of a view in its own order."""
+        order = f" ORDER BY {'rowid' if table in columns.IN_READING_ORDER else 1}"
+        order = "" if table in database.views() else order
+        return [dict(row) for row in self._connection.execute(f"SELECT {selected} FROM {table}{order}")]
 
     def seen_from(self, to: FileAddresses) -> Direct:
         """The same, with other addresses."""
