@@ -210,6 +210,19 @@ def test_sections_and_passages_come_in_reading_order(shipped: Path) -> None:
             assert found == wanted != sorted(wanted)
 
 
+def test_no_two_pages_have_the_same_title_and_heading(shipped: Path) -> None:
+    with closing(sqlite3.connect(shipped)) as connection:
+        works = [f"/evidence/works/{key}" for (key,) in connection.execute("SELECT key FROM works")]
+    tables = [f"/evidence/{name}" for name in [table.name for table in TABLES] + list(database.views())]
+    own = [f"/evidence/-/{name}" for name in ("map", "summary", "documents", "health", "reach")]
+    for tag in ("title", "h1"):
+        seen = Counter(
+            text(page.text.partition(f"<{tag}")[2].partition(f"</{tag}>")[0])
+            for page in get(shipped, *works, *tables, *own)
+        )
+        assert [heading for heading, count in seen.items() if count > 1] == []
+
+
 def test_the_claim_page_tells_the_documents_list_from_the_curators(shipped: Path) -> None:
     page, data = get(shipped, "/evidence/claims/TRT-0001", "/evidence/claims/TRT-0001.json")
     body = text(page.text)

@@ -85,7 +85,11 @@ class Lists:
                 context[question] = lambda _, found=found: found
                 await self._printer.write(here, f"{name}.html", context)
             else:
-                told = {"columns": list(rows[0]) if rows else [], "title": _title(name)}
+                told = {
+                    "columns": list(rows[0]) if rows else [],
+                    "title": _title(name),
+                    "is_view": name in database.views(),
+                }
                 await self._printer.write(here, "static_table.html", {**context, **told})
 
     def _described(self, table: str, pair: tuple[str, str]) -> str:
