@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import datasette.app
 import openpyxl
 import pytest
 from datasette.app import Datasette
@@ -376,6 +377,11 @@ def test_cells_lead_to_no_claim_that_they_do_not_count(make: Make) -> None:
         "claims?id__junk=1",
         "claims?_search=%22&_searchmode=raw",
         "claims?_facet_size=x&_work=%00",
+        "claims?_junk=1",
+        "claims?_documents=trt-combination&junk=",
+        "works?_work=junk",
+        "overclaims?_searches=junk",
+        "designs?_search=junk",
         "-/map?layer=x",
         "-/map?kinds=x",
         "-/map?detail=x",
@@ -390,6 +396,56 @@ def test_bad_parameters_are_the_askers_mistake(shipped: Path, address: str) -> N
         assert "Traceback" not in response.text
     if "junk" in address or "/map" in address:
         assert get(shipped, f"/evidence/{address}")[0].status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("claims?_documents=x", "_document"),
+        ("claims?_strength=low", "evidence_strength"),
+        ("works?_serach=x", "_search"),
+    ],
+)
+def test_the_nearest_right_name_is_told(shipped: Path, address: str, meant: str) -> None:
+    (answer,) = get(shipped, f"/evidence/{address}")
+    assert answer.status_code == 400 and f"did you mean '{meant}'?" in text(answer.text)
+
+
+def test_every_parameter_of_datasette_is_known(shipped: Path) -> None:
+    """Of tables, in the version that is installed."""
+    folder = Path(datasette.app.__file__).parent
+    asked = r"""args\.get(?:list)?\(\s*"(_[a-z_]+)"|"(_[a-z_]+)" (?:not )?in (?:request\.)?args"""
+    files = ["views/table.py", "views/base.py", "filters.py", "facets.py", "renderer.py", "tracer.py"]
+    code = "".join((folder / file).read_text("utf-8") for file in files)
+    names = {name for found in re.findall(asked, code) for name in found if name}
+    assert {"_sort", "_size", "_where", "_timelimit"} <= names
+    for name, answer in zip(names, get(shipped, *(f"/evidence/terms.json?{name}=" for name in names)), strict=True):
+        assert f"There is no parameter '{name}'" not in answer.text
+
+
+@pytest.mark.parametrize("table", ["claims", "works", "findings", "terms", "overclaims"])
+def test_whatever_is_searched_for_is_answered(shipped: Path, table: str) -> None:
+    words = ['"', '""', '" "', '"""', "*", "-", "'", "(", "bone AND", '"bone', "NEAR(", "a:b", "^", "%", "\\"]
+    for answer in get(shipped, *(f"/evidence/{table}?_search={quote(word)}" for word in words)):
+        assert answer.status_code == 200, answer.url
+    for odd in ("_search=%00bone", "_search=bone+(&_searchmode=raw", "_search=a:b&_searchmode=raw"):
+        page, data = get(shipped, f"/evidence/{table}?{odd}", f"/evidence/{table}.json?{odd}")
+        for answer in (page, data):
+            assert answer.status_code == 200 or "This cannot be searched for: try plain words" in answer.text
+
+
+def test_views_are_searched_by_the_texts_of_what_they_name(shipped: Path) -> None:
+    every, found, claims, cells = get(
+        shipped,
+        "/evidence/overclaims.json?_shape=array&_size=max",
+        "/evidence/overclaims.json?_shape=array&_size=max&_search=fracture",
+        "/evidence/claims.json?_shape=array&_size=max&_search=fracture",
+        "/evidence/gap_map.json?_shape=array&_size=max&_search=fracture",
+    )
+    meant = {claim["id"] for claim in claims.json()}
+    wanted = [row for row in every.json() if row["claim"] in meant]
+    assert sorted(map(str, found.json())) == sorted(map(str, wanted)) and 0 < len(wanted) < len(every.json())
+    assert {row["outcome"] for row in cells.json()} >= {"fracture"}
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,11 @@ def items(value: object) -> list[str] | None:
     return ["–" if item is None else str(item) for item in found]
 
 
+def searchable(name: str) -> bool:
+    """Has the table a full-text search?"""
+    return name in _TABLES and bool(database.searchable(_TABLES[name]))
+
+
 def label(name: str) -> str:
     """The column that names the rows of a table for people; empty where none does."""
     return _TABLES[name].label if name in _TABLES else ""

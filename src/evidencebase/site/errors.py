@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import Any
 
@@ -24,6 +25,8 @@ _ASKED_WRONGLY = (
     sqlite3.Error,
     QueryInterrupted,
 )
+# what SQLite says of a search in its own syntax that it does not understand
+_NOT_SEARCHABLE = re.compile(r"fts5|unterminated string|no such column|unknown special query|malformed MATCH")
 
 
 async def response(datasette: Any, request: Any, exception: Exception) -> Any:
@@ -40,6 +43,8 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
         message = "" if exception.message_is_html or status == 404 else str(exception.message)
     elif status == 400:
         message = str(exception)
+    if _NOT_SEARCHABLE.search(message) and any(argument.startswith("_search") for argument in request.args):
+        message = "This cannot be searched for: try plain words, with quotation marks in pairs or without"
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": message, "status": status}, status=status)
     html = await datasette.render_template(

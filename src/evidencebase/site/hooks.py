@@ -106,9 +106,19 @@ def register_output_renderer() -> dict[str, Any]:
     return {"extension": "xlsx", "render": spreadsheet.render, "can_render": spreadsheet.can_render}
 
 
+@hookimpl(specname="filters_from_request", tryfirst=True)  # type: ignore[untyped-decorator]
+def refuse_unknown(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Unknown columns and parameters are refused, before anybody wonders what they mean."""
+
+    async def refused() -> None:
+        await filters.refuse(datasette, request, database, table)
+
+    return refused
+
+
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # Datasette's own search comes before: see spared
 def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Awaitable[Any]]:
-    """Filters by work and by finding; unknown columns are refused."""
+    """Filters by work and by finding, and the search of views."""
 
     async def found() -> Any:
         return await filters.arguments(datasette, request, database, table)

@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from datasette.database import QueryInterrupted
 from datasette.filters import FilterArguments
@@ -21,8 +21,7 @@ from evidencebase.site.selection import COMPARED, selected, understood
 
 _ASKED = "evidencebase.asked"  # the question as it was
 _MASK = "evidencebase.mask"  # which rows it asks for
-_NO_WORDS = re.compile(rb"(^|&)_search=(?=&|$)")  # a search box left empty; SQLite refuses to search for nothing
-_WORDS = re.compile(rb"(^|&)_search=[^&]*")
+_WORDS = re.compile(rb"(^|&)_search=([^&]*)")
 _NOT_COUNTED = b"&_nocount=1"
 _OTHERWISE = ("_sort", "_sort_desc", "sort", "sort_desc")  # another order than that of the keys
 SORTED = 2_000  # rows that Datasette is left to sort
@@ -30,7 +29,7 @@ SORTED = 2_000  # rows that Datasette is left to sort
 
 def request(scope: dict[str, Any], path: str) -> dict[str, Any]:
     """The request without an empty search; asking Datasette not to search and count what can be told without it."""
-    asked = _NO_WORDS.sub(b"", scope.get("query_string") or b"").lstrip(b"&")
+    asked = _WORDS.sub(_with_words, scope.get("query_string") or b"").lstrip(b"&")
     scope = {**scope, "query_string": asked}
     table = path.rpartition("/")[2]
     if scope["method"] != "GET" or table not in COMPARED or path.count("/") != 2:
@@ -38,6 +37,11 @@ def request(scope: dict[str, Any], path: str) -> dict[str, Any]:
     if not understood(table, parse_qsl(asked.decode("latin-1"), keep_blank_values=True)):
         return scope
     return {**scope, "query_string": (_WORDS.sub(b"", asked) + _NOT_COUNTED).lstrip(b"&"), _ASKED: asked}
+
+
+def _with_words(search: re.Match[bytes]) -> bytes:
+    """The search, or nothing: SQLite refuses to search for nothing, as a box left empty or a lone quote does."""
+    return search[0] if unquote_plus(search[2].decode("latin-1")).replace('"', "").strip() else b""
 
 
 def restore(request: Any) -> bool:
