@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import re
 import sqlite3
@@ -456,6 +457,25 @@ def test_what_is_not_there_is_404_in_the_frame(shipped: Path, address: str) -> N
     page, data = get(shipped, f"/evidence/{address}", f"/evidence/{address}.json")
     assert page.status_code == data.status_code == 404
     assert "This page does not exist" in text(page.text)
+
+
+@pytest.mark.parametrize(
+    "address", ["/nope", "/-/nope", "/nope/-/map", "/nope/-/reach/x", "/nope/claims/x", "/nope.json"]
+)
+def test_what_lies_in_no_database_is_404_in_the_frame(shipped: Path, address: str) -> None:
+    (answer,) = get(shipped, address)
+    assert answer.status_code == 404
+    if not address.endswith(".json"):
+        assert "This page does not exist" in text(answer.text) and 'href="/evidence/claims"' in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_page_that_is_not_there_prints_nothing(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("datasette.handle_exception.rich", importlib.import_module("rich"))
+    assert {a.status_code for a in get(shipped, "/nope", "/evidence/nope", "/evidence/claims/NO-1")} == {404}
+    assert capfd.readouterr() == ("", "")
 
 
 def test_other_databases_are_left_alone(tmp_path: Path, shipped: Path) -> None:

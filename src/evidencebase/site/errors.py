@@ -11,7 +11,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 
-from evidencebase.site import evidence_bases, pages
+from evidencebase.site import evidence_bases, guard, pages
 
 _ASKED_WRONGLY = (
     json.JSONDecodeError,
@@ -30,11 +30,11 @@ _NOT_SEARCHABLE = re.compile(r"fts5|unterminated string|no such column|unknown s
 
 
 async def response(datasette: Any, request: Any, exception: Exception) -> Any:
-    """The answer to an error below an evidence base; None leaves it to Datasette."""
+    """The answer to an error on the site of an evidence base; None leaves it to Datasette."""
     from datasette import Response
 
     path = evidence_bases.path_below(datasette, request.path)
-    name = evidence_bases.of_path(datasette, path)
+    name = evidence_bases.around(datasette, path)
     status = _status(request, exception, path)
     if name is None or status is None:
         return None
@@ -53,7 +53,8 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
         request=request,
         view_name="evidencebase",
     )
-    return Response.html(html, status=status)
+    headers = {**guard.HEADERS, "content-security-policy": guard.STRICT}  # also outside of an evidence base
+    return Response.html(html, status=status, headers=headers)
 
 
 def _status(request: Any, exception: Exception, path: str) -> int | None:

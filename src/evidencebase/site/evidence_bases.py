@@ -49,6 +49,17 @@ def of_path(datasette: Any, path: str) -> str | None:
     return next((name for name in known if tilde_encode(datasette.databases[name].route) == first), None)
 
 
+def around(datasette: Any, path: str) -> str | None:
+    """Name of the evidence base whose frame stands around that path: the one it lies in, else the first.
+
+    None where there are other databases that the path may belong to.
+    """
+    inner = of_path(datasette, path)
+    shown = [name for name in datasette.databases if not name.startswith("_")]
+    known = names(datasette)
+    return inner or (known[0] if known and shown == known else None)
+
+
 def pattern(datasette: Any) -> str:
     """A regular expression for the addresses of the evidence bases; matches nothing when there are none."""
     from datasette.utils import tilde_encode

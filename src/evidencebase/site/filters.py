@@ -39,19 +39,8 @@ _DATASETTES = {
     *("_sort", "_sort_desc", "_sort_by_desc", "_size", "_next", "_col", "_nocol", "_label", "_labels", "_where"),
     *("_through", "_search", "_searchmode", "_fts_table", "_fts_pk", "_timelimit", "_nocount", "_nofacet", "_extra"),
     *("_facet", "_facet_array", "_facet_date", "_facet_size", "_shape", "_json", "_json_infinity", "_nl", "_extras"),
-    *(
-        "_nosuggest",
-        "_header",
-        "_stream",
-        "_dl",
-        "_trace",
-        "_ttl",
-        "_hash",
-        "_blob_column",
-        "_blob_hash",
-        "_initial",
-        "_row",
-    ),
+    *("_nosuggest", "_header", "_stream", "_dl", "_trace", "_ttl", "_hash", "_blob_column", "_blob_hash"),
+    *("_initial", "_row"),
 }
 _NUMBERED = re.compile(r"_filter_(?:column|op|value)(?:_\d+)?")  # of Datasette's form
 _SEARCH_COLUMN = "_search_"

@@ -6,10 +6,11 @@ Only hooks that Datasette 0.65 and 1.0 both have.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from datasette import Response, hookimpl
+from datasette.utils import await_me_maybe
 
 from evidencebase import functions
 from evidencebase.site import (
@@ -126,11 +127,22 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
     return found
 
 
-@hookimpl  # type: ignore[untyped-decorator]
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
-    """Errors as pages of the site; bad parameters are no server errors."""
+@hookimpl(wrapper=True)  # type: ignore[untyped-decorator]
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Generator[None, list[Any], list[Callable[[], Awaitable[Any]]]]:
+    """Errors as pages of the site; bad parameters are no server errors.
+
+    Datasette asks everybody who would answer, and its own answer prints a traceback where rich is installed, even of a
+    page that does not exist: others are asked only if we have no answer.
+    """
+    others = yield
 
     async def answered() -> Any:
-        return await errors.response(datasette, request, exception)
+        answer = await errors.response(datasette, request, exception)
+        for other in others if answer is None else ():
+            found = await await_me_maybe(other)
+            answer = answer or found
+        return answer
 
-    return answered
+    return [answered]
