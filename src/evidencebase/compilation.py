@@ -32,7 +32,7 @@ from evidencebase import (
 )
 from evidencebase.answers import Answer
 from evidencebase.apart import Second
-from evidencebase.finding import Finding
+from evidencebase.finding import SEVERITIES, Finding
 from evidencebase.history import History
 from evidencebase.policy import Policy
 from evidencebase.progress import Progress
@@ -140,7 +140,9 @@ class Compilation:
         self._progress("storing findings", 0.95)
         files = {item.path: (item.size, item.modified) for item in self._found}
         dated = self._earlier.dated(answers.placed(rows, self._directory, files, known))
-        database.insert(connection, "findings", ((number, *row) for number, row in enumerate(dated, 1)))
+        weights = {severity: weight for weight, severity in enumerate(SEVERITIES, 1)}
+        numbered_rows = ((number, *row, weights[row[1]]) for number, row in enumerate(dated, 1))
+        database.insert(connection, "findings", numbered_rows)
         causes = {rule: answer.cause for rule, answer in found.items()} | unasked
         self._store_answers(found, causes, Counter(row[0] for row in rows))
         database.index(connection, loader.LATE)

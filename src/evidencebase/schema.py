@@ -794,6 +794,7 @@ FINDINGS = Table(
         Column("fingerprint", "stays the same while the finding does"),
         Column("reason", "why it was accepted or waived"),
         Column("since", "day of the build that met it first, as far as this database goes back"),
+        Column("weight", "1 error, 2 warning, 3 information: to sort by", "integer"),
     ),
     ("id",),
     indexes=(("rule", "state", "since"), ("row_key",)),

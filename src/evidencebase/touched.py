@@ -25,7 +25,7 @@ _NOT_WATCHED = (FINDINGS, RULES, INPUTS, READINGS, BUILDS)  # what reads them is
 _ROWID = "ROWID"
 _LINE = ("claims", "line")
 _KEYS = {EVIDENCE: ("claim", "work", "relation")}  # where the key is a number that means nothing
-_NOT_KEPT = ("id", "since", "line", "column_number")  # of findings
+_NOT_KEPT = ("id", "since", "line", "column_number", "weight")  # of findings
 
 
 class Kept(NamedTuple):

@@ -293,6 +293,21 @@ def test_strengths_stand_in_their_order(shipped: Path) -> None:
     assert values == ["high", "moderate", "low", "very-low", "ungraded", "not-gradable"]
 
 
+def test_findings_are_sorted_by_what_they_weigh(shipped: Path) -> None:
+    page, rows, facets = get(
+        shipped,
+        "/evidence/findings",
+        "/evidence/findings.json?_sort=weight&_shape=array&_size=max",
+        "/evidence/findings.json?_size=0&_extra=facet_results",
+    )
+    (link,) = [e.attributes["href"] for e in elements(page.text) if "_sort=weight" in str(e.attributes.get("href"))]
+    assert f'<a href="{link}" rel="nofollow">severity</a>' in page.text
+    shown = list(dict.fromkeys(row["severity"] for row in rows.json()))
+    assert shown == ["error", "warning", "information"]
+    found = facets.json()["facet_results"]
+    assert [value["value"] for value in found.get("results", found)["severity"]["results"]] == shown
+
+
 def test_the_graph_draws_trials_and_neighbours(shipped: Path) -> None:
     with_trial, with_neighbour = get(shipped, "/evidence/-/graph/TRT-0112", "/evidence/-/graph/TRT-0001")
     drawn = with_trial.text.partition("<svg")[2].partition("</svg>")[0]
