@@ -482,6 +482,7 @@ def test_what_lies_in_no_database_is_404_in_the_frame(shipped: Path, address: st
     assert answer.status_code == 404
     if not address.endswith(".json"):
         assert "This page does not exist" in text(answer.text) and 'href="/evidence/claims"' in answer.text
+        assert "<p>404</p>" not in answer.text
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 

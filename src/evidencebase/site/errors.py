@@ -39,6 +39,7 @@ async def response(datasette: Any, request: Any, exception: Exception) -> Any:
     if name is None or status is None:
         return None
     message = str(exception.args[0]) if isinstance(exception, NotFound) and exception.args else ""
+    message = "" if message == str(status) else message  # Datasette has nothing else to say of most addresses
     if isinstance(exception, DatasetteError):
         message = "" if exception.message_is_html or status == 404 else str(exception.message)
     elif status == 400:
