@@ -210,6 +210,8 @@ def test_sections_and_passages_come_in_reading_order(shipped: Path) -> None:
                 found += [row[key] for row in answer.json()["rows"]]
                 following = answer.json()["next"]
             assert found == wanted != sorted(wanted)
+            (page,) = get(shipped, f"/evidence/{table}?_size=5")
+            assert "in reading order" in text(page.text) and "Next page" in text(page.text)
 
 
 def test_no_two_pages_have_the_same_title_and_heading(shipped: Path) -> None:

@@ -66,5 +66,5 @@ def passages(found: list[Row]) -> tuple[list[Row], list[Row]]:
         if section not in sections or kind == "heading":
             digits = section.rpartition("#s")[2]
             sections[section] = (section, document, int(digits) if digits.isdigit() else None, heading or "")
-        whole.append((*row[:6], document, section, position, *row[9:]))
-    return whole, list(sections.values())
+        whole.append((*row[:6], document, section, position, *row[9:-1], len(whole) + 1))
+    return whole, [(*section, place) for place, section in enumerate(sections.values(), 1)]

@@ -21,7 +21,7 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _ITEM = re.compile(r"(?:(?P<source>\w+)\.(?P<column>\w+)|.*?)(?:\s*\bAS\s+(?P<name>\w+))?", re.DOTALL)
 _TABLES = {table.name: table for table in TABLES}
 FACET = "facet"
-IN_READING_ORDER = ("sections", "passages")  # as they were read: by their keys s10 would come before s2
+PLACE = "place"  # of rows that come in the order of reading: by their keys s10 would come before s2
 
 
 class Comment(NamedTuple):

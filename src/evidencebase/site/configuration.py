@@ -79,8 +79,8 @@ def _behaviour(table: Table) -> dict[str, Any]:
         behaviour["hidden"] = True
     if table.label:
         behaviour["label_column"] = table.label
-    if table.name in columns.IN_READING_ORDER:
-        behaviour |= {"sort": "rowid", "sortable_columns": ["rowid", *columns.of(table.name)]}
+    if columns.PLACE in columns.of(table.name):
+        behaviour["sort"] = columns.PLACE
     if database.searchable(table):
         behaviour["fts_table"] = f"{table.name}_fts"
     return behaviour

@@ -37,7 +37,7 @@ class Direct(Base):
 
     def rows(self, table: str, selected: str = "*") -> list[Row]:
         """All of a table by its first column or in the order of reading, or of a view in its own order."""
-        order = f" ORDER BY {'rowid' if table in columns.IN_READING_ORDER else 1}"
+        order = f" ORDER BY {columns.PLACE if columns.PLACE in columns.of(table) else 1}"
         order = "" if table in database.views() else order
         return [dict(row) for row in self._connection.execute(f"SELECT {selected} FROM {table}{order}")]
 
