@@ -1,4 +1,4 @@
-"""What the wording of a claim gives away: a second assertion, a number, a cause."""
+"""What the wording of a claim gives away: a second assertion, a number; and that of a text, an assertion."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from evidencebase.patterns import late
 
 # Patterns that look at many claims begin with the signs they look for and then look back: so `re` can skip to these.
 
-_EFFECTS = """
+EFFECTS = """
 abolish accelerate activate aggravate alleviate alter ameliorate attenuate augment block boost cause decrease delay
 depress diminish elevate eliminate enhance exacerbate facilitate halt hasten impair improve increase induce inhibit
 lessen lower normalise normalize prevent promote protect raise reduce reinforce restore reverse shorten slow stimulate
 strengthen suppress weaken worsen
-"""
+""".split()  # noqa: SIM905  # a list would fill the page
 
 
 def _forms(verb: str) -> list[str]:
     return [verb, f"{verb}es" if verb.endswith(("ss", "sh", "ch")) else f"{verb}s"]
 
 
-_VERBS = "|".join(sorted((form for verb in _EFFECTS.split() for form in _forms(verb)), key=len, reverse=True))
+_VERBS = "|".join(sorted((form for verb in EFFECTS for form in _forms(verb)), key=len, reverse=True))
 _VERB = late(rf"\b(?:{_VERBS})\b")
 _VERB_FORMS = frozenset(_VERBS.split("|"))
 _ADVERBS = frozenset(["also", "then", "thereby", "thus", "further", "even", "so", "does", "do", "not"])
@@ -105,35 +105,11 @@ def _ends(first: str, last: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-_HEDGES = frozenset(
-    """
-may might could can possible possibly probable probably likely unlikely perhaps suggest suggests suggested suggesting
-seem seems appear appears whether unclear associated associates association associations linked links link relates
-related relation correlates correlated correlation predict predicts predicted predictor foretell foretells goes go
-""".split()  # noqa: SIM905  # a list would fill the page
-)
-_CAUSES = _VERB_FORMS | frozenset(
-    ["leads", "lead", "results", "makes", "produces", "drives", "due", "because", "benefits", "harms", "damages"]
-)
-_STOPS = ",.;:()"
-
-
-def causal_words(claim: str) -> str | None:
-    """The word by which a claim says without reserve that one thing brings about another, or ``None``."""
-    text = claim.casefold()
-    for stop in _STOPS:  # a sixth of the time of str.translate
-        text = text.replace(stop, " ")
-    words = text.split()
-    if _CAUSES.isdisjoint(words) or not _HEDGES.isdisjoint(words):
-        return None
-    return next(word for word in words if word in _CAUSES)
-
-
 _SENTENCES = late(
     r"(?<=[.!?])[\"”’)\]]* +(?=[A-Z\"“(\[])(?<!vs. )(?<!cf. )(?<!al. )(?<!e.g. )(?<!i.e. )(?<!ca. )(?<!Fig. )"
 )
-_BASES = "|".join(_EFFECTS.split())
-_THIRD = "|".join(form for verb in _EFFECTS.split() for form in _forms(verb)[1:])
+_BASES = "|".join(EFFECTS)
+_THIRD = "|".join(form for verb in EFFECTS for form in _forms(verb)[1:])
 _SAYS = late(
     rf"\b(?:can|may|might|could|will|would|does|do|did) (?:not |also |further |significantly )?(?:{_BASES})\b"
     rf"|(?<!the )(?<!of )\b(?:{_THIRD})\b(?! (?:in|of|and|or|are|were)\b)"

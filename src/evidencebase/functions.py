@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from inspect import signature
 
-from evidencebase import assertions
+from evidencebase import assertions, causation
 from evidencebase.nearest import Names, likeness
 
 
@@ -17,8 +17,8 @@ def register(connection: sqlite3.Connection) -> None:
     read once a connection. ``likeness(one, other)``: how alike the words of two texts are, 0 to 100.
 
     ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
-    ``causal_words(claim)``, ``asserting_sentence(text)``, ``copied_words(claim, text, least)``: see
-    :mod:`evidencebase.assertions`.
+    ``asserting_sentence(text)``, ``copied_words(claim, text, least)``: see :mod:`evidencebase.assertions`.
+    ``causal_words(claim)``, ``names_bench(claim)``: see :mod:`evidencebase.causation`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
     connection.create_function("likeness", 2, likeness, deterministic=True)
@@ -47,7 +47,8 @@ _OF_TEXT: dict[str, Callable[..., str | int | None]] = {
     "second_assertion": assertions.second_assertion,
     "number_without_source": assertions.number_without_source,
     "outside_pages": assertions.outside_pages,
-    "causal_words": assertions.causal_words,
+    "causal_words": causation.causal_words,
+    "names_bench": causation.names_bench,
     "asserting_sentence": assertions.asserting_sentence,
     "copied_words": assertions.copied_words,
 }
