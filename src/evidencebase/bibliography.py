@@ -17,18 +17,19 @@ from evidencebase.difference import SPACING
 from evidencebase.finding import Finding
 from evidencebase.inputs import Input
 from evidencebase.readings import Counted
-from evidencebase.schema import AUTHORS, AUTHORSHIP, IDENTIFIERS, WORKS
+from evidencebase.schema import AUTHORS, AUTHORSHIP, IDENTIFIERS, TAKEN_BACK, WORKS
 
 if TYPE_CHECKING:
     from evidencebase.readers import bibtex
 
 TABLES = (WORKS, IDENTIFIERS, AUTHORS, AUTHORSHIP)
 # what a row of evidence has from its work
-OF_EVIDENCE = """UPDATE evidence SET
+OF_EVIDENCE = f"""UPDATE evidence SET
   study_design = coalesce(design, (SELECT w.design FROM works w WHERE w.key = evidence.work)),
   listed = EXISTS (
     SELECT 1 FROM works w JOIN statements s ON s.document = w.listed_by
-    WHERE w.key = evidence.work AND s.claim = evidence.claim)"""
+    WHERE w.key = evidence.work AND s.claim = evidence.claim),
+  taken_back = (SELECT 1 FROM works w WHERE w.key = evidence.work AND w.notice IN {TAKEN_BACK})"""
 _OF_ALL_EVIDENCE = """UPDATE evidence SET
   study_design = coalesce(design, design_of(work)),
   listed = EXISTS (

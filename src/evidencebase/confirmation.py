@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-_SUPPORT = """UPDATE claims SET support = (
+from evidencebase.schema import TAKEN_BACK
+
+_SUPPORT = f"""UPDATE claims SET support = (
   SELECT CASE
     WHEN count(*) = 0 THEN NULL
-    WHEN max(v.confirmed = 1 AND v.notice IS NOT 'retracted' AND v.notice IS NOT 'withdrawn') THEN 'confirmed'
-    WHEN min(coalesce(v.notice, '') IN ('retracted', 'withdrawn')) THEN 'retracted'
+    WHEN max(v.confirmed = 1 AND coalesce(v.notice, '') NOT IN {TAKEN_BACK}) THEN 'confirmed'
+    WHEN min(coalesce(v.notice, '') IN {TAKEN_BACK}) THEN 'retracted'
     ELSE 'unconfirmed' END
   FROM evidence e LEFT JOIN verifications v ON v.work = e.work
   WHERE e.claim = claims.id AND e.relation = 'supports')"""

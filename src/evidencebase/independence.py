@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from evidencebase.apart import Second
 from evidencebase.files import open_read_only
+from evidencebase.schema import TAKEN_BACK
 
 _BETWEEN = re.compile(r"[;,\s]+")
 _NONE: frozenset[str] = frozenset()
@@ -23,18 +24,19 @@ _BETWEEN_WORKS = "\0"  # no cell holds it
 class Known(NamedTuple):
     """What is known of works: all keys; first record of the same work; trials that records share, by first record.
 
-    ``single`` are the works that cannot count together with another one.
+    ``single`` are the works that cannot count together with another one, ``fallen`` those that were taken back.
     """
 
     keys: frozenset[str]
     first: Mapping[str, str]
     trials: Mapping[str, frozenset[str]]
     single: frozenset[str]
+    fallen: frozenset[str] = frozenset()
 
     def of(self, work: str) -> tuple[bool, str, frozenset[str]]:
         """What it depends on as which study a work counts."""
         first = self.first.get(work, work)
-        return work in self.keys, first, self.trials.get(first, _NONE)
+        return work in self.keys and work not in self.fallen, first, self.trials.get(first, _NONE)
 
     def differing(self, other: Known) -> set[str]:
         """Works that may count as another study when this is known of them, not the other."""
@@ -43,7 +45,7 @@ class Known(NamedTuple):
 
 def known(connection: sqlite3.Connection, works: Iterable[str] | None = None) -> Known:
     """What is known of the works of a database; or of some of them, as far as it matters to these together."""
-    query = "SELECT key, trial, same_as FROM works {} ORDER BY rowid"
+    query = "SELECT key, trial, same_as, notice FROM works {} ORDER BY rowid"
     if works is None:
         rows = connection.execute(query.format("")).fetchall()
     else:
@@ -51,7 +53,9 @@ def known(connection: sqlite3.Connection, works: Iterable[str] | None = None) ->
         numbers = f"SELECT rowid FROM works WHERE key {first} UNION SELECT rowid FROM works WHERE same_as {first}"
         of_them = f"WHERE rowid IN ({numbers})"
         rows = connection.execute(query.format(of_them), (json.dumps([*works]),)).fetchall()
-    return _known((row[:2] for row in rows), {key: same for key, _, same in rows if same is not None})
+    fallen = frozenset(key for key, _, _, notice in rows if notice in TAKEN_BACK)
+    same_as = {key: same for key, _, same, _ in rows if same is not None}
+    return _known((row[:2] for row in rows), same_as)._replace(fallen=fallen)
 
 
 def _known(works: Iterable[tuple[str, str | None]], same: Mapping[str, str]) -> Known:
@@ -132,7 +136,8 @@ def _counted(
     authors = _Authors(connection, many)
     studies: list[tuple[str | None, str, str]] = []
     numbers: list[tuple[int, str | None, str]] = []
-    for claim, supporting in claims:
+    for claim, linked in claims:
+        supporting = linked - about.fallen
         doubtful = not about.single.issuperset(supporting)
         author = authors.common(supporting) if len(supporting) > 1 else None
         if fresh and not doubtful:
@@ -141,6 +146,7 @@ def _counted(
             continue
         right = _studies(sorted(supporting), about) if doubtful else {work: work for work in supporting}
         studies += [(study, claim, work) for work, study in right.items()]
+        studies += [(None, claim, work) for work in linked & about.fallen]
         numbers.append((len({study for study in right.values() if study}), author, claim))
     return studies, numbers
 

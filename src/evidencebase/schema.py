@@ -40,6 +40,7 @@ VERDICTS = (  # what registries say of a work; comparison.verdict tells when
 )
 UNVERIFIED = "unverified"  # no registry has been asked about the entry as it stands
 NOTICES = ("none-found", "corrected", "concern", "retracted", "withdrawn", "reinstated", "unknown")
+TAKEN_BACK = ("retracted", "withdrawn")  # the notices after which a work neither supports nor disputes anything
 UNCONFIRMED = "unconfirmed"
 SUPPORTS_ARE = ("confirmed", UNCONFIRMED, "retracted")
 TERM_KINDS = ("population", "intervention", "comparator", "outcome")
@@ -372,10 +373,13 @@ CLAIMS = Table(
         _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
         Column("documents", "documents that state it", "json", many=True, facet=True),
         Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
-        Column("same_author", "somebody who is an author of all its supporting works, where there are several"),
+        Column(
+            "same_author",
+            "somebody who is an author of all its supporting works that were not taken back, where there are several",
+        ),
         Column(
             "independent",
-            "supporting works counted once a study: see the view independent_works",
+            "supporting works counted once a study, but for those taken back: see the view independent_works",
             "integer",
             facet=True,
         ),
@@ -652,7 +656,12 @@ EVIDENCE = Table(
         Column(
             "study",
             "of a supporting work: the study it counts as; records of one work, reports of one trial and the reviews "
-            "that contain it are one",
+            "that contain it are one; empty when there is no such work, or it was taken back",
+        ),
+        Column(
+            "taken_back",
+            "1 when the work was retracted or withdrawn: the link stays, but the work is no evidence any more",
+            "integer",
         ),
         Column("field", "column of claims.csv that makes the link; empty when evidence.csv alone makes it"),
         Column("detail_line", "line of evidence.csv that gives the details, if one does", "integer"),
@@ -661,7 +670,7 @@ EVIDENCE = Table(
     ),
     ("id",),
     "evidence.csv",
-    indexes=(("claim", "work", "relation", "study_design"), ("work", "relation", "claim")),
+    indexes=(("claim", "work", "relation", "study_design", "taken_back"), ("work", "relation", "claim")),
     sorted_by=("claim",),
 )
 

@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evidencebase import confirmation, database
+from evidencebase import confirmation, database, independence
 from evidencebase.comparison import identity, notices
 from evidencebase.comparison.decision import decide
 from evidencebase.comparison.record import Person, Record
 from evidencebase.comparison.verdict import AMBIGUOUS, ANSWERED, METADATA_DIFFERS, VERIFIED, VERIFIED_MINOR, Verdict
 from evidencebase.finding import Finding, digest
 from evidencebase.readers.bibtex.vocabulary import CSL_TYPES
-from evidencebase.schema import UNVERIFIED
+from evidencebase.schema import TAKEN_BACK, UNVERIFIED
 from evidencebase.verify import lock
 from evidencebase.verify.items import meant_numbers
 from evidencebase.verify.lock import Line, changed
@@ -59,7 +59,20 @@ def fill(connection: sqlite3.Connection, lines: Mapping[str, Line]) -> None:
     )
     if lines or decided:
         _fill(connection, lines, decided)
+    _take_back(connection)
     confirmation.support(connection)
+
+
+def _take_back(connection: sqlite3.Connection) -> None:
+    """Mark the links to works that were taken back, and count again the studies of claims that these support."""
+    fallen = {key for (key,) in connection.execute(f"SELECT key FROM works WHERE notice IN {TAKEN_BACK}")}
+    marked = {work for (work,) in connection.execute("SELECT DISTINCT work FROM evidence WHERE taken_back")}
+    changed = fallen ^ marked
+    connection.executemany(
+        "UPDATE evidence SET taken_back = ? WHERE work = ?", [(1 if work in fallen else None, work) for work in changed]
+    )
+    if claims := independence.supported(connection, changed):
+        independence.count(connection, sorted(claims))
 
 
 def _fill(connection: sqlite3.Connection, lines: Mapping[str, Line], decided: Mapping[str, Sequence[str]]) -> None:
