@@ -22,7 +22,8 @@ sqlite3.register_adapter(type(None), dict[None, None]().get)
 # Ranking what is found needs the length of every text. Of the other tables most rows have none, and noting this takes
 # longer than all else; SQL may rank them all the same, more slowly.
 _RANKED = (CLAIMS, WORKS)
-FORMER = {"claims": "id", "evidence": "claim", "factors": "claim"}  # what rules compare with, and by which column
+# what rules compare with, and by which column
+FORMER = {"claims": "id", "evidence": "claim", "factors": "claim", "works": "key"}
 _MAGIC = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html, 1.3.1
 _OUR_SUFFIXES = (".db", ".sqlite", ".sqlite3")
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "date": "TEXT", "blob": "BLOB"}
