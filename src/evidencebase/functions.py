@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from inspect import signature
 
-from evidencebase import assertions, causation
+from evidencebase import assertions, causation, measures
 from evidencebase.nearest import Names, likeness
 
 
@@ -18,7 +18,8 @@ def register(connection: sqlite3.Connection) -> None:
 
     ``second_assertion(claim)``, ``number_without_source(claim, evidence)``, ``outside_pages(locator, pages)``,
     ``asserting_sentence(text)``, ``copied_words(claim, text, least)``: see :mod:`evidencebase.assertions`.
-    ``causal_words(claim)``, ``names_bench(claim)``: see :mod:`evidencebase.causation`.
+    ``causal_words(claim)``, ``names_bench(claim)``: see :mod:`evidencebase.causation`; ``is_ratio(measure)``: see
+    :mod:`evidencebase.measures`.
     """
     connection.create_function("nearest", 3, _nearest(connection), deterministic=True)
     connection.create_function("likeness", 2, likeness, deterministic=True)
@@ -49,6 +50,7 @@ _OF_TEXT: dict[str, Callable[..., str | int | None]] = {
     "outside_pages": assertions.outside_pages,
     "causal_words": causation.causal_words,
     "names_bench": causation.names_bench,
+    "is_ratio": measures.is_ratio,
     "asserting_sentence": assertions.asserting_sentence,
     "copied_words": assertions.copied_words,
 }

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from evidencebase.measures import is_ratio
 from evidencebase.site.words import number
 
 Row = dict[str, Any]
 WIDTH, HEIGHT, EDGE = 240, 22, 8
-_RATIO = re.compile(r"\b(RR|OR|HR|IRR)\b|ratio", re.IGNORECASE)
 
 
 class Plot(NamedTuple):
@@ -52,7 +51,7 @@ def plots(rows: Sequence[Row]) -> list[Plot]:
             groups.setdefault((row.get("measure") or "", row.get("unit") or ""), []).append(row)
     made = []
     for (measure, unit), members in groups.items():
-        ratio = bool(_RATIO.search(measure))
+        ratio = bool(is_ratio(measure))
         values = [row[name] for row in members for name in ("estimate", "ci_low", "ci_high") if row[name] is not None]
         if not any(row["ci_low"] is not None for row in members) or (ratio and min(values) <= 0):
             continue
