@@ -82,7 +82,7 @@ class _Inserting:
 
     def add(self, part: bibtex.Works) -> None:
         """Insert a part."""
-        from evidencebase.readers.bibtex import SEVERAL
+        from evidencebase.readers import bibtex
 
         listed_by, file = map(self._names.index, ("listed_by", "file"))
         rows = (
@@ -97,10 +97,11 @@ class _Inserting:
             for work, role, position, person in part.persons
         ]
         database.insert(self._connection, "authorship", authorship)
-        families = {work: person.family for work, _, position, person in part.persons if position == 1}
-        of_record = itemgetter(*map(self._names.index, ("key", "doi", "pmid", "meant", "title", "year")))
+        firsts = [person for person in part.persons if person[2] == 1]
+        families = {work: person.family for role in ("editor", "author") for work, r, _, person in firsts if r == role}
+        of_record = itemgetter(*map(self._names.index, bibtex.COMPARED))
         type_ = self._names.index("type")
-        records = (of_record(row) for row in part.works if row[type_] not in SEVERAL)
+        records = (of_record(row) for row in part.works if row[type_] not in bibtex.SEVERAL)
         self._records += [(*record, families.get(record[0])) for record in records]
         self._identifiers += part.identifiers
 

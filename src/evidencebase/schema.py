@@ -469,8 +469,8 @@ WORKS = Table(
         ),
         Column(
             "same_as",
-            "first record of the same work: same DOI, PMID, PMCID or arXiv id, ISBN and title, meant work, or title "
-            "with year or author",
+            "first record of the same work: same DOI, PMID, PMCID or arXiv id, ISBN and title, meant work, title "
+            "with year and author, or place and author",
             refers_to="works.key",
         ),
         Column("listed_by", "document whose own reference list holds it", refers_to="documents.id", facet=True),

@@ -14,7 +14,7 @@ from evidencebase.formats.item import Item, Read
 from evidencebase.importing.keys import DEFAULT, Keys
 from evidencebase.importing.lookup import Found, Lookup
 from evidencebase.progress import Progress
-from evidencebase.readers.bibtex import Entry, Record, clusters, rows
+from evidencebase.readers.bibtex import COMPARED, Entry, Record, clusters, rows
 from evidencebase.readers.bibtex import read as read_entries
 from evidencebase.readers.bibtex.decoding import decode
 from evidencebase.schema import WORKS
@@ -161,9 +161,7 @@ def _same(there: list[Entry], new: list[Addition]) -> dict[str, str]:
     families = {key: person.family for key, role, place, person in made.persons if role == "author" and place == 1}
     names = [column.name for column in WORKS.columns]
     works = [dict(zip(names, row, strict=True)) for row in made.works]
-    records = [
-        Record(w["key"], w["doi"], w["pmid"], w["meant"], w["title"], w["year"], families.get(w["key"])) for w in works
-    ]
+    records = [Record(**{name: w[name] for name in COMPARED}, family=families.get(w["key"])) for w in works]
     groups = clusters(records, made.identifiers)
     known: dict[str, set[str]] = {}
     same = {}

@@ -172,14 +172,14 @@ def same(connection: sqlite3.Connection) -> None:
     families = dict(
         connection.execute(
             "SELECT s.work, a.family FROM authorship s JOIN authors a ON a.id = s.author WHERE s.position = 1 "
-            "ORDER BY s.role"  # an editor, if there is one, counts as first author, as in a full build
+            "ORDER BY s.role DESC"  # an editor counts where there is no author, as in a full build
         ).fetchall()
     )
     rows = connection.execute(
-        "SELECT key, doi, pmid, meant, title, year, same_as, type FROM works ORDER BY rowid"
+        f"SELECT {', '.join(bibtex.COMPARED)}, same_as, type FROM works ORDER BY rowid"
     ).fetchall()
     identifiers = connection.execute("SELECT work, scheme, value, valid FROM identifiers").fetchall()
-    records = ((*row[:6], families.get(row[0])) for row in rows if row[7] not in bibtex.SEVERAL)
+    records = ((*row[:-2], families.get(row[0])) for row in rows if row[-1] not in bibtex.SEVERAL)
     found = bibtex.clusters(records, identifiers)
-    changed = [(found.get(row[0]), row[0]) for row in rows if row[6] != found.get(row[0])]
+    changed = [(found.get(row[0]), row[0]) for row in rows if row[-2] != found.get(row[0])]
     connection.executemany("UPDATE works SET same_as = ? WHERE key = ?", changed)

@@ -10,13 +10,27 @@ from evidencebase.readers.bibtex import Record, clusters
 
 TITLE = "Testosterone and bone in older men"
 
+PLACE = {"container": "Bone", "volume": "7", "pages": "11–19", "family": "Doe"}
+
 SAME = {
     "one DOI": [{"doi": "10.1000/x"}, {"doi": "10.1000/x"}],
     "one PubMed id": [{"pmid": "1"}, {"pmid": "1"}],
     "meant": [{}, {"meant": "0"}],
     "meant, in the other order": [{"meant": "1"}, {}],
     "title and year": [{"title": TITLE, "year": 2020}, {"title": "Testosterone & bone: in older men", "year": 2020}],
-    "title and author": [{"title": TITLE, "family": "Doe", "year": 1}, {"title": TITLE, "family": "DOE", "year": 2}],
+    "title and author": [{"title": TITLE, "family": "Doe", "year": 1}, {"title": TITLE, "family": "DOE"}],
+    "a preprint without DOI": [
+        {"title": TITLE, "family": "Doe", "year": 1, "container": "bioRxiv"},
+        {"title": TITLE, "family": "Doe", "year": 2, "container": "Bone"},
+    ],
+    "place and author, a short title": [
+        {"title": "Osteoporosis now and then", "year": 1, **PLACE},
+        {"title": "Osteoporosis, now and then", "year": 1, **PLACE, "pages": "11"},
+    ],
+    "place and author, another year and a part of the title": [
+        {"title": "On osteoporosis now and then", "year": 1, **PLACE},
+        {"title": "Osteoporosis now and then", "year": 2, **PLACE, "container": "BONE."},
+    ],
     "British spelling": [
         {"title": "A randomised trial of bone mineralisation", "year": 1},
         {"title": "A Randomized Trial of Bone Mineralization", "year": 1},
@@ -41,6 +55,27 @@ DIFFERENT = {
     "editions of a guideline": [
         {"doi": "10.1000/x", "title": TITLE, "year": 1, "family": "Doe"},
         {"doi": "10.1000/y", "title": TITLE, "year": 2, "family": "Doe"},
+    ],
+    "the same report every year": [
+        {"title": TITLE, "family": "Registry", "year": 1},
+        {"title": TITLE, "family": "Registry", "year": 2},
+    ],
+    "title and year, by others": [
+        {"title": TITLE, "family": "Doe", "year": 1},
+        {"title": TITLE, "family": "Roe", "year": 1},
+    ],
+    "editions in one year": [
+        {"title": TITLE, "family": "Doe", "year": 1, "fields": '{"edition":"1"}'},
+        {"title": TITLE, "family": "Doe", "year": 1, "fields": '{"edition":"2"}'},
+    ],
+    "articles that all begin on page 1": [
+        {"title": "Osteoporosis now", **PLACE, "pages": "1–9"},
+        {"title": "Osteoporosis then", **PLACE, "pages": "1–12"},
+    ],
+    "two letters on a page": [{"title": "A reply", **PLACE}, {"title": "Errors in bone scans", **PLACE}],
+    "one place, two DOIs": [
+        {"title": "Bone now", "doi": "10.1000/x", **PLACE},
+        {"title": "Bone now", "doi": "10.1000/y", **PLACE},
     ],
     "a journal that has the prefix of a preprint server": [
         {"doi": "10.1101/gad.123456", "title": TITLE, "year": 1, "family": "Doe"},
@@ -83,6 +118,13 @@ def test_further_identifiers(case: str) -> None:
 def test_chapters_of_a_book() -> None:
     records = [Record("0", title="Bone"), Record("1", title="Muscle")]
     assert clusters(records, [(key, "isbn", "9783161484100", 1) for key in "01"]) == {}
+
+
+def test_editions_of_a_book() -> None:
+    records = [Record("0", title=TITLE, family="Doe", year=1980), Record("1", title=TITLE, family="Doe")]
+    isbns = [("0", "isbn", "9783161484100", 1), ("1", "isbn", "9780306406157", 1)]
+    assert clusters(records, isbns) == {}
+    assert clusters(records, isbns[:1]) == {"1": "0"}
 
 
 def test_a_chain_over_four_schemes() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from evidencebase.readers.bibtex.latex import clean
     from evidencebase.readers.bibtex.names import Person
     from evidencebase.readers.bibtex.places import locate, place, span
-    from evidencebase.readers.bibtex.same import Record, clusters
+    from evidencebase.readers.bibtex.same import COMPARED, Record, clusters
     from evidencebase.readers.bibtex.shapes import NOT_WORKS
     from evidencebase.readers.bibtex.works import SEVERAL, Quoted, Works, encode, parts, rows
 else:  # a check that only looks for places needs a tenth of it
@@ -26,7 +26,7 @@ else:  # a check that only looks for places needs a tenth of it
         "latex": ("clean",),
         "names": ("Person",),
         "places": ("locate", "place", "span"),
-        "same": ("Record", "clusters"),
+        "same": ("COMPARED", "Record", "clusters"),
         "shapes": ("NOT_WORKS",),
         "works": ("SEVERAL", "Quoted", "Works", "encode", "parts", "rows"),
     }
@@ -43,6 +43,7 @@ else:  # a check that only looks for places needs a tenth of it
 
 
 __all__ = [
+    "COMPARED",
     "NOT_WORKS",
     "SEVERAL",
     "Bibliography",

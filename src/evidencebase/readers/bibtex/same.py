@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from evidencebase.patterns import late
 
@@ -18,15 +21,21 @@ _ARXIV_DOI = "10.48550/arxiv."
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _FOLDED = bytes(range(256)).lower().replace(b"s", b"z")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_FIRST_PAGE = late(r"[^\W_]+")
+_MOST = 20  # records alike that are compared with each other
 _WORDS = 5  # a shorter title ("Introduction") tells nothing
 
 
-_Record = tuple[str, str | None, str | None, str | None, str | None, int | None, str | None]  # the fields of ``Record``
+_Record = tuple[Any, ...]  # the fields of ``Record``
 _TITLE: Final = 4
+_SERVERS = late(r"\b(?:\w*rxiv|ssrn|research square|preprints?|working papers?)\b", re.I)
 
 
 class Record(NamedTuple):
-    """What is known of a work; ``meant``: key of the work that a wrong record means, ``family``: its first author."""
+    """What is known of a work; ``meant``: key of the work that a wrong record means, ``family``: its first author.
+
+    ``fields`` are those of its entry, as JSON.
+    """
 
     key: str
     doi: str | None = None
@@ -34,7 +43,26 @@ class Record(NamedTuple):
     meant: str | None = None
     title: str | None = None
     year: int | None = None
+    container: str | None = None
+    volume: str | None = None
+    pages: str | None = None
+    fields: str | None = None
     family: str | None = None
+
+    @property
+    def edition(self) -> str:
+        """Which edition it is."""
+        fields: Mapping[str, str] = json.loads(self.fields) if self.fields and '"edition"' in self.fields else {}
+        return fields.get("edition", "").casefold().strip(" .")
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it stands on a server of preprints."""
+        by_doi = self.doi and _PREPRINT.match(self.doi)
+        return bool(by_doi or (self.container and _SERVERS.search(self.container)))
+
+
+COMPARED: Final = Record._fields[:-1]  # columns of works
 
 
 class _Groups:
@@ -64,9 +92,11 @@ def clusters(
 
     The same are records with the same valid DOI, PubMed, PubMed Central or arXiv id (a preprint and what it became
     are one study), with the same ISBN and title (chapters share the ISBN of their book), a record and the one that it
-    means, and records with the same title (of five words or more) and the same year or first author. Two records whose
-    identifiers say that they are different, as with the editions of a guideline, are the same only if year and first
-    author both agree; the DOI of a preprint says nothing against the article.
+    means; records with the same title (of five words or more) of which year and first author agree, or one agrees and
+    the other is not known, or which are preprint and article; and records at the same place (container, volume, first
+    page) by the same first author with titles that are alike. Other editions are other works. Two records whose DOI,
+    PubMed id or ISBN differ are the same only if title, year and first author all agree; the DOI of a preprint says
+    nothing against the article.
 
     ``identifiers`` are rows of the table of that name, of which those beside DOI and PubMed id are used.
     """
@@ -83,16 +113,22 @@ def clusters(
         if meant in numbers:
             groups.join(number, numbers[meant])
     firsts: dict[tuple[object, ...], int] = {}
-    for number, mark in _further(known, numbers, identifiers):
+    books: defaultdict[int, set[str]] = defaultdict(set)
+    for number, mark in _further(known, numbers, identifiers, books):
         groups.join(number, firsts.setdefault(mark, number))
-    _join_titles(known, groups)
+    compared = _Compared(known, books)
+    _join_titles(known, groups, compared)
+    _join_places(known, groups, compared)
     return {known[n][0]: known[groups.find(n)][0] for n, parent in enumerate(groups.parents) if parent != n}
 
 
 def _further(
-    known: Sequence[_Record], numbers: dict[str, int], identifiers: Iterable[tuple[str, str, str, int]]
+    known: Sequence[_Record],
+    numbers: dict[str, int],
+    identifiers: Iterable[tuple[str, str, str, int]],
+    books: defaultdict[int, set[str]],
 ) -> Iterable[tuple[int, tuple[object, ...]]]:
-    """The marks that other identifiers are, each with the number of its record."""
+    """The marks that other identifiers are, each with the number of its record; ISBNs are noted in ``books``."""
     for key, scheme, value, valid in identifiers:
         if scheme in ("pmid", "trial") or not valid or key not in numbers:
             continue
@@ -100,19 +136,73 @@ def _further(
             yield numbers[key], (scheme, value)
         elif scheme == "doi" and value.startswith(_ARXIV_DOI):
             yield numbers[key], ("arxiv", value.removeprefix(_ARXIV_DOI))
-        elif scheme == "isbn" and (words := _words(known[numbers[key]][_TITLE] or "")):
-            yield numbers[key], (scheme, value, *words)
+        elif scheme == "isbn":
+            books[numbers[key]].add(value)
+            if words := _words(known[numbers[key]][_TITLE] or ""):
+                yield numbers[key], (scheme, value, *words)
 
 
-def _marks(record: Record) -> Iterable[tuple[object, ...]]:
-    if record.doi and _DOI.fullmatch(record.doi):
-        yield ("doi", record.doi)
-    if record.pmid:
-        yield ("pmid", record.pmid)
+class _Compared:
+    """Records, as far as they are worth comparing: most are not even looked into."""
+
+    def __init__(self, known: Sequence[_Record], books: Mapping[int, set[str]]) -> None:
+        self._known = known
+        self._books = books
+        self._records: dict[int, Record] = {}
+
+    def __getitem__(self, number: int) -> Record:
+        if number not in self._records:
+            self._records[number] = Record(*self._known[number])
+        return self._records[number]
+
+    def speak_against(self, one: int, other: int) -> bool:
+        """Whether identifiers say that two records are of different works."""
+        first, second = self[one], self[other]
+        if first.pmid and second.pmid and first.pmid != second.pmid:
+            return True
+        mine, theirs = self._books.get(one), self._books.get(other)
+        if mine and theirs and mine.isdisjoint(theirs):
+            return True
+        dois = [doi for doi in (first.doi, second.doi) if doi and _DOI.fullmatch(doi) and not _PREPRINT.match(doi)]
+        return len(dois) > 1 and dois[0] != dois[1]
+
+    def same_titled(self, one: int, other: int) -> bool:
+        """Whether two records with the same title are of one work."""
+        first, second = self[one], self[other]
+        years = first.year == second.year if first.year and second.year else None
+        authors = _same_family(first.family, second.family)
+        if first.edition and second.edition and first.edition != second.edition:
+            return False
+        if years and authors:
+            return True
+        if self.speak_against(one, other):
+            return False
+        preprint = years is False and authors is True and (first.is_preprint or second.is_preprint)
+        return preprint or {years, authors} == {True, None}
+
+    def same_placed(self, one: int, other: int) -> bool:
+        """Whether two records with the same volume and first page are of one work."""
+        first, second = self[one], self[other]
+        mine, theirs = (set(_words(record.title or "")) for record in (first, second))
+        alike = 2 * len(mine & theirs) >= len(mine | theirs) if mine and theirs else True
+        same_container = _letters(first.container or "") == _letters(second.container or "")
+        authors = _same_family(first.family, second.family)
+        return alike and same_container and bool(authors) and not self.speak_against(one, other)
 
 
-def _join_titles(known: Sequence[_Record], groups: _Groups) -> None:
-    """Join by title with year and author, then with one of the two where identifiers do not speak against it."""
+def _same_family(one: str | None, other: str | None) -> bool | None:
+    """Whether two family names are one, without accents and particles; ``None`` where one is unknown."""
+    if not one or not other:
+        return None
+    if one == other:
+        return True
+    from evidencebase.comparison.people import families  # few are asked about
+
+    return not set(families(one)).isdisjoint(families(other))
+
+
+def _join_titles(known: Sequence[_Record], groups: _Groups, records: _Compared) -> None:
+    """Join records with the same title."""
     firsts: dict[bytes | str, int] = {}
     alike: dict[bytes | str, list[int]] = {}
     for number, record in enumerate(known):
@@ -128,24 +218,30 @@ def _join_titles(known: Sequence[_Record], groups: _Groups) -> None:
                 titled.setdefault(title, []).append(number)
         for same in titled.values():
             if len(same) > 1:
-                _join_titled(known, same, groups)
+                _join_pairs(same, groups, records.same_titled)
 
 
-def _join_titled(known: Sequence[_Record], numbers: list[int], groups: _Groups) -> None:
-    firsts: dict[tuple[int, str], int] = {}
-    weak: dict[object, tuple[int, dict[str, str]]] = {}
-    for number in numbers:
-        record = Record(*known[number])
-        family = (record.family or "").casefold()
-        if record.year and family:
-            groups.join(number, firsts.setdefault((record.year, family), number))
-        marks = {str(scheme): str(value) for scheme, value in _marks(record) if not _PREPRINT.match(str(value))}
-        for sign in (record.year, family):
-            if sign:
-                first, known_marks = weak.setdefault(sign, (number, marks))
-                if all(known_marks.get(scheme, value) == value for scheme, value in marks.items()):
-                    groups.join(number, first)
-                    known_marks.update(marks)
+def _join_places(known: Sequence[_Record], groups: _Groups, records: _Compared) -> None:
+    """Join records at the same place. A first page 1 is none: in many journals every article begins there."""
+    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, record in enumerate(known):
+        *_, container, volume, pages, _, family = record
+        if volume and pages and container and family:
+            page = _FIRST_PAGE.match(pages)
+            if page and page[0] != "1":
+                alike[volume, page[0]].append(number)
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            _join_pairs(numbers, groups, records.same_placed)
+
+
+def _join_pairs(numbers: Sequence[int], groups: _Groups, are_same: Callable[[int, int], bool]) -> None:
+    """Join each record with the first of those before it that is the same, of ``_MOST`` at most."""
+    for at, number in enumerate(numbers[1:], 1):
+        for other in numbers[max(0, at - _MOST) : at]:
+            if are_same(other, number):
+                groups.join(number, other)
+                break
 
 
 def _letters(title: str) -> bytes | str:
