@@ -81,7 +81,9 @@ def doi(finding: Reported, text: str) -> Iterator[Edit]:
         and not written[match.end() :].strip(" .,;\t\r\n")
         and identifiers.doi(match[0]).valid
     ):
-        yield Edit(start, end, match[0], "safe")
+        yield Edit(start, end, match[0], "safe" if not written[match.end() :].strip() else "proposed")
+    elif meant := identifiers.mended_doi(written):
+        yield Edit(start, end, meant, "proposed")
 
 
 def declared(finding: Reported, text: str) -> Iterator[Edit]:

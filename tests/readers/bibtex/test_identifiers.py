@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidencebase.readers.bibtex.identifiers import arxiv, doi, identifiers, isbn, issn, pmcid, pmid
+from evidencebase.readers.bibtex.identifiers import arxiv, doi, identifiers, isbn, issn, mended_doi, pmcid, pmid
 
 GOOD = {
     (doi, "10.1000/ABC"): "10.1000/abc",
@@ -14,6 +14,9 @@ GOOD = {
     (doi, "10.1000/a\\_b{\\_}c"): "10.1000/a_b_c",
     (doi, "https://doi.org/10.1002/%28SICI%291"): "10.1002/(sici)1",
     (doi, "10.1002/(SICI)1097-4679(199804)54:3$<$1"): "10.1002/(sici)1097-4679(199804)54:3<1",
+    (doi, "10.1016/0140-6736(90)9(1)"): "10.1016/0140-6736(90)9(1)",
+    (doi, "10.1130/0091(1988)016<0:XX>2.3.CO;2"): "10.1130/0091(1988)016<0:xx>2.3.co;2",
+    (doi, "10.1210/jc.2010.10.5"): "10.1210/jc.2010.10.5",
     (pmid, "12345678"): "12345678",
     (pmid, "PMID: 123"): "123",
     (pmid, "https://pubmed.ncbi.nlm.nih.gov/123/"): "123",
@@ -32,6 +35,9 @@ BAD = [
     (doi, "10.1/x"),
     (doi, "10.1000/a b"),
     (doi, "not a doi"),
+    (doi, "10.1000/x&lt;y"),
+    (doi, "10.1000/a; 10.1000/b"),
+    (doi, "10.1000/a;10.1000/b"),
     (pmid, "0123"),
     (pmid, "PMC123"),
     (pmid, "123456789"),
@@ -56,6 +62,25 @@ def test_valid(case) -> None:  # type: ignore[no-untyped-def]  # a reader and it
 def test_not_valid_stays_as_written(case) -> None:  # type: ignore[no-untyped-def]  # a reader and its text
     read, text = case
     assert read(text)[1:] == (text, 0)
+
+
+MENDED = {
+    "10.1210/jc.2011-3045.": "10.1210/jc.2011-3045",
+    "https://doi.org/10.1210/jc.2011-3045,": "10.1210/jc.2011-3045",
+    "10.1210/jc.2011-3045?casa_token=x": "10.1210/jc.2011-3045",
+    "10.1002/17:15&lt;1661::AID-SIM968&gt;3.0.CO;2-2": "10.1002/17:15<1661::aid-sim968>3.0.co;2-2",
+    "10.1210/jc.2018–00229": "10.1210/jc.2018-00229",
+    "10.1000/10.1000/q": "10.1000/q",
+    "10.1000/a(1))": "10.1000/a(1)",
+    "10.1000/a;10.1000/b": "",
+    "in press": "",
+}
+
+
+@pytest.mark.parametrize("text", MENDED)
+def test_a_doi_with_what_stood_around_it(text: str) -> None:
+    assert not doi(text).valid
+    assert mended_doi(text) == MENDED[text]
 
 
 def test_of_an_entry() -> None:

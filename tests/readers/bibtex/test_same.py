@@ -115,6 +115,13 @@ def test_further_identifiers(case: str) -> None:
     assert clusters(records, [(*row[:3], 0) for row in rows]) == {}
 
 
+def test_a_doi_and_a_faulty_one() -> None:
+    records = [Record("0", doi="10.1000/x"), Record("1", doi="10.1000/x."), Record("2", doi="10.1000/x,")]
+    rows = [(str(at), "doi", str(record.doi), int(at == 0)) for at, record in enumerate(records)]
+    assert clusters(records, rows) == {"1": "0", "2": "0"}
+    assert clusters(records[1:], rows[1:]) == {"2": "1"}
+
+
 def test_chapters_of_a_book() -> None:
     records = [Record("0", title="Bone"), Record("1", title="Muscle")]
     assert clusters(records, [(key, "isbn", "9783161484100", 1) for key in "01"]) == {}

@@ -22,7 +22,15 @@ class Identifier(NamedTuple):
 _new = tuple.__new__  # the class itself takes three times as long
 _PREFIX = late(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:urn:)?doi:\s*", re.I)
 _DOI = late(r"10\.\d{4,9}(?:\.\d+)*/.")
-_NORMAL_DOI = late(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._;()/:<>+-]++")
+_NORMAL_DOI = late(r"10\.\d{4,9}(?:\.\d+)*+/[0-9a-z._()/:<>+-]++")
+# what hardly a registered DOI has: rests of the address or the sentence in which it stood, what a word processor or a
+# web page made of its signs, another DOI behind it, its own beginning twice
+_FAULTS = late(
+    r"[.,;:'\"”’]+\Z|[?&#][a-z_]+=|&(?:[a-z]+|#\d+);|[‐-―−]|[;,|\s](?:https?:|doi:|10\.\d{4,9}/)|(10\.[\d.]+/)\1|[)\]]\Z"
+)
+_SUSPECT = late(r"[?&#;,|‐-―−]|/10\.|[.:'\"”’)\]]\Z")  # quickly looked for
+_BEHIND = late(r"[?&#][a-z_]+=.*\Z")
+_DASHES = late(r"[‐-―−]")
 _LATEX = late(
     r"\{\\(?:text)?(underscore|less|greater)\}|\$([<>])\$|\\([_%&#{}$])|[{}]|\\(?:text)(underscore|less|greater) ?"
 )
@@ -82,7 +90,7 @@ def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
 
 def doi(text: str) -> Identifier:
     """DOI in lower case, without the address of a resolver and without LaTeX."""
-    if _NORMAL_DOI.fullmatch(text):
+    if _NORMAL_DOI.fullmatch(text) and text[-1].isalnum() and text.find("/10.", 7) < 0:
         return _new(Identifier, ("doi", text, 1))  # as most are
     value = text
     if "\\" in value or "{" in value or "$" in value:
@@ -92,11 +100,33 @@ def doi(text: str) -> Identifier:
         if "%" in value:
             value = unquote(value)
     value = value.strip().lower()
-    return (
-        Identifier("doi", value, 1)
-        if _DOI.match(value) and len(value.split(None, 1)) == 1
-        else Identifier("doi", text, 0)
+    valid = _DOI.match(value) and len(value.split(None, 1)) == 1 and not _is_faulty(value)
+    return Identifier("doi", value, 1) if valid else Identifier("doi", text, 0)
+
+
+def _is_faulty(value: str) -> bool:
+    """Whether a DOI has something in or behind it that belongs to none; brackets that are closed and opened do."""
+    return _SUSPECT.search(value) is not None and any(
+        fault[0] not in (")", "]") or value.count(fault[0]) > value.count(_OPENING[fault[0]])
+        for fault in _FAULTS.finditer(value)
     )
+
+
+_OPENING = {")": "(", "]": "["}
+
+
+def mended_doi(text: str) -> str:
+    """The DOI that a faulty one is without doubt, else nothing; of two DOIs nobody knows which is meant."""
+    from html import unescape  # a large table, for few
+
+    value = _BEHIND.sub("", unescape(text.strip()).lower())
+    value = _DASHES.sub("-", value[prefix.end() :] if (prefix := _PREFIX.match(value)) else value)
+    while (last := value[-1:]) and (last in ".,;:'\"”’" or (last in _OPENING and _is_faulty(value))):
+        value = value[:-1]
+    first, _, rest = value.partition("/")
+    if rest.startswith(f"{first}/"):
+        value = rest
+    return value if _DOI.match(value) and doi(value).valid else ""
 
 
 def pmid(text: str) -> Identifier:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from evidencebase.patterns import late
+from evidencebase.readers.bibtex.identifiers import mended_doi
 
 _WORD = late(r"\w+")
 _ISE = late(r"is(?<=[a-z]{3}is)(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)")  # begins with what is rare
@@ -114,7 +115,7 @@ def clusters(
             groups.join(number, numbers[meant])
     firsts: dict[tuple[object, ...], int] = {}
     books: defaultdict[int, set[str]] = defaultdict(set)
-    for number, mark in _further(known, numbers, identifiers, books):
+    for number, mark in _further(known, numbers, identifiers, books, dois):
         groups.join(number, firsts.setdefault(mark, number))
     compared = _Compared(known, books)
     _join_titles(known, groups, compared)
@@ -127,10 +128,20 @@ def _further(
     numbers: dict[str, int],
     identifiers: Iterable[tuple[str, str, str, int]],
     books: defaultdict[int, set[str]],
+    dois: Mapping[str, int],
 ) -> Iterable[tuple[int, tuple[object, ...]]]:
-    """The marks that other identifiers are, each with the number of its record; ISBNs are noted in ``books``."""
+    """The marks that other identifiers are, each with the number of its record; ISBNs are noted in ``books``.
+
+    ``dois``: the first record of each.
+    """
     for key, scheme, value, valid in identifiers:
-        if scheme in ("pmid", "trial") or not valid or key not in numbers:
+        if scheme in ("pmid", "trial") or key not in numbers or (not valid and scheme != "doi"):
+            continue
+        if not valid:
+            if (meant := mended_doi(value)) in dois:
+                yield dois[meant], ("doi", meant)
+            if meant:
+                yield numbers[key], ("doi", meant)
             continue
         if scheme in ("pmcid", "arxiv"):
             yield numbers[key], (scheme, value)
