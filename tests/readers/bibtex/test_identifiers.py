@@ -64,6 +64,25 @@ def test_not_valid_stays_as_written(case) -> None:  # type: ignore[no-untyped-de
     assert read(text)[1:] == (text, 0)
 
 
+SEVERAL = {
+    "978-3-16-148410-0 3-16-148410-X": 1,
+    "3-16-148410-X 978-3-16-148410-0": 1,
+    "978 3 16 148410 0 and 0 8044 2957 X": 2,
+    "0-8044-2957-X (978-3-16-148410-0)": 2,
+    "ISBN-13: 978-3-16-148410-0 EPUB": 1,
+    "9783161484100 (v. 1) [pbk]": 1,
+    "9783161484100 vol. 2 Softcover.": 1,
+    "978-3-16-148410-0 : e-book": 1,
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_isbns_of_a_field(text: str) -> None:
+    found = identifiers({"isbn": text})
+    assert len(found) == SEVERAL[text]
+    assert all(one.valid for one in found)
+
+
 MENDED = {
     "10.1210/jc.2011-3045.": "10.1210/jc.2011-3045",
     "https://doi.org/10.1210/jc.2011-3045,": "10.1210/jc.2011-3045",

@@ -44,11 +44,12 @@ _ARXIV = late(
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[^]]*\])?",
     re.I,
 )
-_SEVERAL = late(r"[,;/]\s*|\s+(?:and\s+|\(|(?=97[89]))|\s+(?=\d{4}-\d{3}[\dXx]\b)")
+_SEVERAL = late(r"[,;:/()\[\]]\s*|\s+(?=\d{4}-\d{3}[\dXx]\b)")
 _NOTE = late(
-    r"\([^()]*\)|\b[ep]?-?(?:isbn|issn)(?:-1[03])?:?|\b(?:print|online|electronic|linking|hardcover|paperback|pbk|hbk)\b\.?",
+    r"[(\[](?![\d\s-]{9,}[\dx][)\]])[^()\[\]]*[)\]]|\b[ep]?-?(?:isbn|issn)(?:-1[03])?:?"
+    r"|\bv(?:ol(?:ume)?)?\b\.? ?\d{1,2}\b|(?<![\w-])(?!x(?![\w-]))[^\W\d_]+(?:-[^\W\d_]+)*\.?(?![\w-])",
     re.I,
-)
+)  # binding, medium, volume: words in any language, which are no part of a number
 
 
 def identifiers(fields: Mapping[str, str]) -> list[Identifier]:
@@ -83,9 +84,9 @@ def _others(fields: Mapping[str, str]) -> Iterator[Identifier]:
         yield Identifier("trial", trial, valid)
     for name, check in _SEVERAL_READERS.items():
         if value := fields.get(name):
-            for part in _SEVERAL.split(_NOTE.sub(" ", value)):
-                if part and not part.isspace():
-                    yield check(part.strip())
+            parts = [part.strip() for part in _SEVERAL.split(_NOTE.sub(" ", value))]
+            for part in [part for part in parts if part.strip(" .:-")] or [value]:  # words alone are none
+                yield from map(check, _isbns(part) if check is isbn else [part])
 
 
 def doi(text: str) -> Identifier:
@@ -162,6 +163,19 @@ def isbn(text: str) -> Identifier:
         len(digits) == 13 and digits.isdigit() and digits[:3] in ("978", "979") and digits[12] == _thirteenth(digits)
     )
     return Identifier("isbn", digits, 1) if valid else Identifier("isbn", text, 0)
+
+
+def _isbns(text: str) -> Iterator[str]:
+    """Numbers with spaces between them, and in them."""
+    held = ""
+    for word in () if isbn(text).valid else text.split():
+        held = f"{held} {word}".strip()
+        long = len(_digits(held))
+        if isbn(held).valid or long == 13 or (long == 10 and held[:3] not in ("978", "979")):
+            yield held
+            held = ""
+    if held or isbn(text).valid:
+        yield held or text
 
 
 def issn(text: str) -> Identifier:
