@@ -6,9 +6,10 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from evidencebase.apart import Second
 from evidencebase.files import open_read_only
 from evidencebase.schema import TAKEN_BACK
 
+_BETWEEN_GIVEN = re.compile(r"[\s.\-‐‑–]+")
+_MOST_INITIALS = 3
 _BETWEEN = re.compile(r"[;,\s]+")
 _NONE: frozenset[str] = frozenset()
 _BETWEEN_WORKS = "\0"  # no cell holds it
@@ -180,39 +183,85 @@ def _supporting(connection: sqlite3.Connection, claims: Iterable[str] | None) ->
 
 
 class _Authors(dict[str, frozenset[str]]):
-    """Who wrote the works that are asked about, by their numbers.
+    """Who wrote the works that are asked about: family names with an initial, more than which few have in common.
 
     A family name alone ("Lee and others") tells nobody; several words without a given name are a group.
     """
 
     _WROTE = "SELECT work, group_concat(author) FROM authorship WHERE role = 'author' {} GROUP BY work"
+    _NAMES = "SELECT a.family, a.given FROM authorship s JOIN authors a ON a.id = s.author WHERE s.role = 'author'"
 
     def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
         super().__init__()
         self._connection = connection
-        self._all = dict(connection.execute(self._WROTE.format(""))) if many else None  # quicker than one by one
-        nobody = "SELECT CAST(id AS TEXT) FROM authors WHERE given = '' AND NOT instr(family, ' ')"
-        self._nobody = {number for (number,) in connection.execute(nobody)}
+        self._all: dict[str, str] = {}
+        self._signs: dict[str, str] = {}
+        self._many = many
+        if many:  # quicker than one by one
+            self._all = dict(connection.execute(self._WROTE.format("")))
+            people = connection.execute("SELECT CAST(id AS TEXT), family, given FROM authors")
+            self._signs = {number: _sign(family, given) for number, family, given in people}
 
     def __missing__(self, work: str) -> frozenset[str]:
-        rows = self._all
-        if rows is None:
-            rows = dict(self._connection.execute(self._WROTE.format("AND work = ?"), (work,)))
-        self[work] = found = frozenset(rows[work].split(",")) if work in rows else _NONE
+        signs: Iterable[str] = (_sign(*person) for person in (() if self._many else self._people(work)))
+        if work in self._all:
+            signs = map(self._signs.__getitem__, self._all[work].split(","))
+        self[work] = found = frozenset(signs) - {""}
         return found
 
+    def _people(self, work: str) -> list[tuple[str, str]]:
+        return self._connection.execute(f"{self._NAMES} AND s.work = ? ORDER BY a.family, a.given", (work,)).fetchall()
+
     def common(self, works: Iterable[str]) -> str | None:
-        """Of those who wrote all of the works, the first by name."""
-        first, second, *others = [self[work] for work in works]
+        """Of those who wrote all of the works, the first by name, as it is written most fully."""
+        in_order = sorted(works)
+        first, second, *others = [self[work] for work in in_order]
         if first.isdisjoint(second):  # as nearly always
             return None
-        shared = first.intersection(second, *others) - self._nobody
-        if not shared:
-            return None
-        marks = ", ".join("?" * len(shared))
-        query = f"SELECT name FROM authors WHERE id IN ({marks}) ORDER BY family, given LIMIT 1"
-        name: str = self._connection.execute(query, [*map(int, shared)]).fetchone()[0]
-        return name
+        for sign in sorted(first.intersection(second, *others)):
+            of_works = [[person for person in self._people(work) if _sign(*person) == sign] for work in in_order]
+            if same := _one_person(of_works):
+                family, given = max(same, key=_length_given)
+                return f"{family}, {given}" if given else family
+        return None
+
+
+def _one_person(of_works: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The names, one of each work, that can all be those of one person; none if there are no such."""
+    for person in of_works[0]:
+        names = [next((one for one in people if _agree(person[1], one[1])), None) for people in of_works]
+        found = [name for name in names if name]
+        if len(found) == len(names) and all(_agree(one[1], other[1]) for one, other in combinations(found, 2)):
+            return found
+    return []
+
+
+def _length_given(person: tuple[str, str]) -> int:
+    return len(person[1])
+
+
+def _sign(family: str, given: str) -> str:
+    """By what a person is looked for; nothing for who cannot be told."""
+    if given:
+        return f"{family}, {given[0]}".casefold()
+    return family.casefold() if " " in family else ""
+
+
+@lru_cache(maxsize=4096)
+def _agree(one: str, other: str) -> bool:
+    """Whether given names can be those of one person: Peter J., P. J., PJ and P. can, John and James cannot."""
+    if one == other:
+        return True
+    pairs = list(zip(_given(one), _given(other), strict=False))
+    return bool(pairs) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def _given(names: str) -> list[str]:
+    """Given names in small letters; capitals alone are initials of several."""
+    found: list[str] = []
+    for part in filter(None, _BETWEEN_GIVEN.split(names)):
+        found += [*part.casefold()] if part.isupper() and len(part) <= _MOST_INITIALS else [part.casefold()]
+    return found
 
 
 def _studies(works: Iterable[str], about: Known) -> dict[str, str | None]:
