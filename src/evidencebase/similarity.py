@@ -157,7 +157,7 @@ def _words(text: str) -> list[str]:
 def differing(one: str, other: str) -> tuple[str, int]:
     """The words in which two texts differ, as ``those of one / those of the other``; and 1 when no content does.
 
-    Endings (rise, rises), a letter too many or too few, the order and filler words carry no content.
+    Endings (rise, rises), a letter too many or too few, filler words and mostly the order carry no content.
     """
     mine, theirs = _words(one), _words(other)
     left = [word for word in mine if word not in theirs]
@@ -171,15 +171,40 @@ def differing(one: str, other: str) -> tuple[str, int]:
             if match is not None:
                 open_.remove(match)
     words = f"{' '.join(left)} / {' '.join(right)}" if left or right else "the order of words"
-    return words, int(same and not open_)
+    return words, int(same and not open_ and not _are_exchanged(mine, theirs))
+
+
+def _are_exchanged(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two texts say the same words of each other's things: what is compared with what, what does what to what.
+
+    So it is when something else stands behind "than", or when words before a word and words behind it change places;
+    when only one of them moves ("in older men" to the front), or two in a row change places, it is not.
+    """
+    here = {word: at for at, word in enumerate(mine) if word not in _FILLERS and mine.count(word) == 1}
+    there = {word: at for at, word in enumerate(theirs) if word in here and theirs.count(word) == 1}
+    order = sorted(there, key=here.__getitem__)
+    if [*there] == order:
+        return False
+    for word in _COMPARING.intersection(there):
+        one = next((other for other in mine[here[word] + 1 :] if other in there), None)
+        two = next((other for other in theirs[there[word] + 1 :] if other in there), None)
+        if one != two:
+            return True
+    return any(
+        any(there[word] > there[pivot] for word in order[:at])
+        and any(there[word] < there[pivot] for word in order[at + 1 :])
+        for at, pivot in enumerate(order)
+    )
 
 
 def _inflected(one: str, other: str) -> bool:
-    """Whether two words differ by their ending or by one letter too many."""
+    """Whether two words differ by their ending or by one letter too many; the Greek a- (asymptomatic) is none."""
     short, long = sorted((one, other), key=len)
     shared = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if shared >= 4 and len(long) - shared <= 3:
         return True
+    if shared == 0 and long[0] == "a" and long[1] not in "aeiou":  # aetiology is etiology
+        return False
     return len(short) >= 5 and len(long) == len(short) + 1 and short[shared:] == long[shared + 1 :]
 
 
@@ -189,6 +214,7 @@ often on or really since so some that the their then there therefore these this 
 were which with
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_COMPARING = frozenset(["than", "versus", "vs", "compared", "against"])
 _PUNCTUATION = {ord(sign): " " for sign in '!"#$%&()*+,./:;<=>?@[]\\^_`{|}~-‐‑–—“”«»…'} | {ord(s): None for s in "'’‘"}
 _ASCII = bytes(ord(chr(at).lower().translate(_PUNCTUATION) or "'") for at in range(128)) + bytes(128)
 
