@@ -20,6 +20,7 @@ class Look:
     def __init__(self, table: Table, data: bytes, delimiter: str) -> None:
         self._table = table
         self._departures = list(_of_bytes(data, delimiter))
+        self._lines = data.count(b"\n") + (not data.endswith((b"\n", b"\r")))
         self._records = 0
         self._last: tuple[str, ...] | None = None
         self._one_a_line = self._sorted = True
@@ -46,7 +47,7 @@ class Look:
     def finding(self, last: Sheet) -> Iterator[Finding]:
         """One finding that names it all, if there is something; with the last part, as it is in the end."""
         what = self._departures[:]
-        if not self._one_a_line:
+        if not self._one_a_line or self._lines > self._records + 1:  # the last one may take several
             what.append("empty lines, or records over several lines")
         if not self._sorted:
             what.append(f"records are not sorted by {', '.join(self._table.sorted_by)}")
