@@ -129,7 +129,7 @@ def test_graph_and_reach_are_part_of_the_pages(exported: Path) -> None:
     assert '<svg class="graph"' in (exported / "claims/TRT-0001.html").read_text("utf-8")
     work = (exported / "works/trinh2019.html").read_text("utf-8")
     assert 'id="reach"' in work and "lose all support" in work
-    assert 'href="works/trinh2019.html#reach"' in (exported / "reach.html").read_text("utf-8")
+    assert 'href="works/tracz2006-correct.html#reach"' in (exported / "reach.html").read_text("utf-8")
 
 
 def test_a_list_holds_as_many_as_the_link_to_it_says(exported: Path) -> None:

@@ -54,6 +54,11 @@ RELATION_MEANING = {
     "qualifies": "Other people, smaller effects, or only under conditions.",
     "mentions": "They are about the subject but do not decide the claim.",
 }
+BEARS = {"disputes": "disputes", "qualifies": "limits"}
+WITHOUT = {
+    "disputes": "Without it, less evidence goes against them.",
+    "qualifies": "Without it, less evidence limits them.",
+}
 DIRECTION = {
     "increases": "Increases",
     "decreases": "Decreases",

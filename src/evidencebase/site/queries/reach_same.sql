@@ -1,4 +1,2 @@
-SELECT key FROM works WHERE key = (SELECT same_as FROM works WHERE key = :key)
-UNION
-SELECT key FROM works WHERE same_as = (SELECT coalesce(same_as, key) FROM works WHERE key = :key) AND key <> :key
-ORDER BY key
+-- the records of a work, the first one first
+SELECT key, notice FROM works WHERE key = :first OR same_as = :first ORDER BY key <> :first, key
