@@ -12,7 +12,7 @@ from evidencebase.readers.documents.block import fingerprint
 from evidencebase.rulebook import rules
 from evidencebase.schema import TABLES
 from tests.conftest import Make
-from tests.site.asking import get
+from tests.site.asking import get, text
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +83,26 @@ def test_a_document_shows_its_text_only_where_it_may_be_kept(may_be_kept: str, m
     assert ('<blockquote class="words">The bone heals faster &amp; better.</blockquote>' in page.text) == shown
     assert ("The text is not kept here" in page.text) != shown
     assert (words in data.text) == shown
+
+
+def test_a_document_leans_on_its_own_list_alone(make: Make) -> None:
+    base = make(
+        {
+            "claims.csv": "id,claim,stated_in,supports\n"
+            "A-1,Bone grows,one#s1.p1; two#s1.p1,own2020\n"
+            "A-2,Bone sings,one#s1.p2,\n",
+            "documents/documents.csv": "id,title,bibliography\none,One,references/one.bib\n"
+            "two,Two,references/two.bib\n",
+            "documents/passages.csv": "anchor,kind,fingerprint\n"
+            + "".join(f"{anchor},prose,{fingerprint(anchor)}\n" for anchor in ("one#s1.p1", "one#s1.p2", "two#s1.p1")),
+            "references/one.bib": "@book{own2020, author = {Own, Ada}, title = {Own}, publisher = {P}, year = 2020}\n",
+            "references/two.bib": "@book{other2021, author = {Roe, Bo}, title = {Ot}, publisher = {P}, year = 2021}\n",
+        }
+    )
+    path = evidencebase.build(base).output
+    one, two, rows = get(
+        path, "/evidence/documents/one", "/evidence/documents/two", "/evidence/document_coverage.json?_shape=array"
+    )
+    assert text(one.text).count("not on its list") == 0 and one.text.count(">no work</span>") == 1
+    assert text(two.text).count("not on its list") == 1 and two.text.count(">no work</span>") == 0
+    assert {row["document"]: row["uncited"] for row in rows.json()} == {"one": 1, "two": 1}

@@ -47,7 +47,7 @@ def _sections(rows: list[Row]) -> list[Row]:
             passage["words"] = row["words"]
         if row["claim"]:
             claim = {name: row[name] for name in ("text", "evidence_strength", "status", "direction", "wording")}
-            claim |= {name: row[name] for name in ("supporting", "disputing", "listed", "findings", "error")}
+            claim |= {name: row[name] for name in ("supporting", "disputing", "bearing", "listed", "findings", "error")}
             claim["id"] = row["claim"]
             claim["too_strong"] = words.too_strong(row["wording"], row["evidence_strength"])
             passage["claims"].append(claim)

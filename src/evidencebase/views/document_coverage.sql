@@ -19,5 +19,6 @@ SELECT
       AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.passage = p.anchor)) AS unaccounted,
   (SELECT count(DISTINCT s.claim) FROM statements s WHERE s.document = d.id) AS claims,
   (SELECT count(DISTINCT s.claim) FROM statements s WHERE s.document = d.id AND NOT EXISTS (
-    SELECT 1 FROM evidence e WHERE e.claim = s.claim AND e.relation <> 'mentions' AND e.listed)) AS uncited
+    SELECT 1 FROM evidence e JOIN works w ON w.key = e.work
+     WHERE e.claim = s.claim AND e.relation <> 'mentions' AND w.listed_by = s.document)) AS uncited
 FROM documents d

@@ -2,8 +2,9 @@ SELECT p.anchor, p.kind, p.no_claim, p.text AS words, p.section, x.title AS sect
        c.id AS claim, c.claim AS text, c.evidence_strength, c.status, c.direction,
        (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'supports') AS supporting,
        (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation = 'disputes') AS disputing,
-       (SELECT count(DISTINCT e.work) FROM evidence e
-         WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed) AS listed,
+       (SELECT count(DISTINCT e.work) FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions') AS bearing,
+       (SELECT count(DISTINCT e.work) FROM evidence e JOIN works w ON w.key = e.work
+         WHERE e.claim = c.id AND e.relation <> 'mentions' AND w.listed_by = p.document) AS listed,
        (SELECT count(*) FROM findings f
          WHERE f.row_key = c.id AND f.rule NOT GLOB 'works/*' AND f.rule NOT GLOB 'verifications/*') AS findings,
        (SELECT max(f.severity = 'error') FROM findings f
