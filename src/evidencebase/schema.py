@@ -372,7 +372,7 @@ CLAIMS = Table(
         _w("note", "reasons for the grade and other remarks", searchable=True),
         _w("waive", "accepted findings: rule-name: reason (until YYYY-MM-DD)", many=True, stored=False),
         Column("documents", "documents that state it", "json", many=True, facet=True),
-        Column("relations", "how works bear on it; uncited when none does", "json", many=True, facet=True),
+        Column("relations", "how works bear on it; uncited when none is linked", "json", many=True, facet=True),
         Column(
             "same_author",
             "somebody who is an author of all its supporting works that were not taken back, where there are several",

@@ -171,7 +171,7 @@ def follow(browser: Any, *words: str) -> None:
 @pytest.mark.parametrize(
     ("clicks", "answer"),
     [
-        (["not borne out by its own list"], "Uncited by its document"),
+        (["only unlisted works"], "no work on the list of trt-combination"),
         (["Which claims does some work speak against"], "Disputed by a work"),
         (["Where is the wording stronger"], "Overclaims"),
         (["Which claims are at odds"], "Contradictions"),

@@ -31,6 +31,8 @@ ADDRESSES = [
     "claims?documents__arraycontains=trt-combination",
     "claims?relations__arraycontains=uncited&_rule=claims/uncited",
     "claims?_work=snyder2017&_search=bone",
+    "claims?_layer=no-work&kind=effect",
+    "claims?_unlisted=trt-combination",
     "claims?_search=bone&_sort=claim",
     "claims?_search=bone&_search=zzz",
     "claims?evidence_strength=nosuch",

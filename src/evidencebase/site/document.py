@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidencebase.codes import RULES
 from evidencebase.site import citations, words
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
-from evidencebase.site.home import COUNTED_RULES, distribution
+from evidencebase.site.home import distribution, told, unlisted
 
 
 async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
@@ -22,9 +21,9 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
         work["citation"] = citations.vancouver(work)
     claims = await coded(base)
     own = claims.having("documents", [given["document"]])
-    found = claims.counts(RULES, own)
+    numbers = {name: int((own & mask).sum()) for name, mask in told(claims).items()}
     return {
-        "document": document | {name: found.get(rule, 0) for name, rule in COUNTED_RULES.items()},
+        "document": document | numbers | await unlisted(base, document),
         "strengths": distribution(claims.counts("evidence_strength", own)),
         "sections": sections,
         "kept": any("words" in passage for section in sections for passage in section["passages"]),

@@ -16,7 +16,7 @@ LAYERS = {
     "": "what is claimed",
     "supported": "supported",
     "unsupported": "claimed, unsupported",
-    "contested": "contested",
+    "contested": "contested or disputed",
 }
 GROUPS = {"effects": ("effect", "harm"), "all": ()}
 COLUMNS, ROWS = 16, 40  # shown unless all are asked for

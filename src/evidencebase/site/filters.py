@@ -11,8 +11,8 @@ from datasette.utils.asgi import BadRequest
 from evidencebase.database import views
 from evidencebase.nearest import suggestion
 from evidencebase.schema import CLAIMS
-from evidencebase.site import columns, evidence_bases, selection, spared
-from evidencebase.site.base import Base
+from evidencebase.site import columns, evidence_bases, selection, spared, words
+from evidencebase.site.base import Base, queries
 
 _UNDER = (
     "{} IN (WITH RECURSIVE under(id) AS (SELECT :{} UNION SELECT t.id FROM terms t JOIN under ON t.parent = under.id)"
@@ -24,10 +24,13 @@ _LAYERS = {
     "supported": "instr(relations, 'supports')",
     "unsupported": "NOT instr(relations, 'supports')",
     "contested": "(status = 'contested' OR instr(relations, 'disputes'))",
+    "no-work": "NOT (instr(relations, 'supports') OR instr(relations, 'disputes') OR instr(relations, 'qualifies'))",
 }
+_UNLISTED = f"rowid IN (SELECT value FROM json_each(({queries()['claims_unlisted'].replace(':document', ':{}')})))"
 _MANY = {
     **{f"_{column}": (f"{column} or narrower", _UNDER.format(column, "{}")) for column in selection.TERMS},
     "_work": ("work", "id IN (SELECT claim FROM evidence WHERE relation <> 'mentions' AND work = :{})"),
+    "_unlisted": ("borne out by no work on the list of", _UNLISTED),
     "_document": ("document", "id IN (SELECT claim FROM statements WHERE document = :{})"),
     "_topic": ("topic", "id IN (SELECT claim FROM topics WHERE topic = :{})"),
     "_relation": ("evidence", "instr(relations, '\"' || :{} || '\"')"),
@@ -81,7 +84,7 @@ async def arguments(datasette: Any, request: Any, database: str, table: str) -> 
             if layer not in _LAYERS:
                 raise BadRequest(f"_layer is one of {', '.join(_LAYERS)}")
             clauses.append(_LAYERS[layer])
-            descriptions.append(layer)
+            descriptions.append(words.LAYER[layer])
         if request.args.get("_kinds") == "effects":
             clauses.append("kind IN ('effect', 'harm')")
             descriptions.append("kind is effect or harm")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.database import QueryInterrupted
+
 from evidencebase.codes import RULES
 from evidencebase.schema import GRADES, UNVERIFIED
-from evidencebase.site import evidence_map
+from evidencebase.site import evidence_map, selection
 from evidencebase.site.base import Base, Row
-from evidencebase.site.coded import coded
+from evidencebase.site.coded import Coded, coded
+from evidencebase.site.selection import layer
 
 SHOWN = 4  # documents on the start page
-COUNTED_RULES = {  # what is told of a document beside its number of claims
-    "uncited_findings": "claims/uncited",
-    "unlisted_findings": "claims/uncited-by-its-document",
-    "overclaimed": "strength/overclaim",
-}
 GONE = ("retracted", "withdrawn")
 
 
@@ -25,9 +23,10 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     (counted,) = await base.keep("home", lambda: _counted(base))
     return {
         "numbers": (await base.ask_once("home_numbers"))[0],
+        "layers": {name: int(mask.sum()) for name, mask in told(claims).items()},
         "registered": await _registered(base),
         "strengths": distribution(claims.counts("evidence_strength", claims.all)),
-        "documents": counted["documents"][:SHOWN],
+        "documents": [document | await unlisted(base, document) for document in counted["documents"][:SHOWN]],
         "more_documents": len(counted["documents"]) - SHOWN,
         "small_map": await evidence_map.small(base),
     }
@@ -46,7 +45,28 @@ async def _registered(base: Base) -> Row:
 async def documents_page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     """All documents with their coverage."""
     (counted,) = await base.keep("home", lambda: _counted(base))
-    return {"documents": counted["documents"]}
+    return {"documents": [document | await unlisted(base, document) for document in counted["documents"]]}
+
+
+def told(claims: Coded) -> dict[str, Any]:
+    """What is told of a document beside its number of claims, as masks."""
+    uncited = layer(claims, "no-work")
+    return {
+        "uncited": uncited,
+        "gradable_uncited": uncited & ~claims.having("evidence_strength", ["not-gradable"]),
+        "overclaimed": claims.having(RULES, ["strength/overclaim"]),
+        "contested": layer(claims, "contested"),
+    }
+
+
+async def unlisted(base: Base, document: Row) -> Row:
+    """How many claims of a document are borne out only by works that it does not list; None where nobody can say."""
+    if not document["bibliography"]:
+        return {"unlisted": None}
+    try:
+        return {"unlisted": len(await selection.unlisted(base, document["id"]))}
+    except QueryInterrupted:  # hundreds of thousands of claims
+        return {"unlisted": None}
 
 
 async def _counted(base: Base) -> list[Row]:
@@ -57,8 +77,8 @@ async def _counted(base: Base) -> list[Row]:
         strengths[level] = claims.counts("documents", claims.having("evidence_strength", [level]))
     numbers = {
         "claims": claims.all,
-        "contested": claims.having("status", ["contested"]),
-    } | {name: claims.having(RULES, [rule]) for name, rule in COUNTED_RULES.items()}
+        **told(claims),
+    }
     counts = {name: claims.counts("documents", mask) for name, mask in numbers.items()}
     works = await coded(base, "works")
     records = {"works": works.all, "confirmed": works.having("record", ["confirmed"])}

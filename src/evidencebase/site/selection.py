@@ -13,7 +13,7 @@ from evidencebase.site.base import Base
 from evidencebase.site.coded import Coded
 
 TERMS = ("population", "intervention", "outcome")
-LAYERS = ("supported", "unsupported", "contested")
+BEARING = ("supports", "disputes", "qualifies")
 SHOWN_STATUSES = ("active", "contested")  # of claims that maps and summaries show
 EFFECTS = ("effect", "harm")
 
@@ -40,7 +40,7 @@ def _compared() -> dict[str, dict[str, str]]:
 
 COMPARED = _compared()
 _NUMBER = re.compile("[0-9]{1,18}")
-_OWN = {f"_{term}" for term in TERMS} | {"_work", "_layer", "_kinds"}  # of claims
+_OWN = {f"_{term}" for term in TERMS} | {"_work", "_unlisted", "_layer", "_kinds"}  # of claims
 _ONE = ("_search", "_layer", "_kinds")  # of several, the first counts
 # they change how rows are shown, not which
 _MANNERS = {"_sort", "_sort_desc", "_size", "_next", "_shape", "_extra", "_facet_size", "_dl", "_stream", "_labels"}
@@ -79,8 +79,9 @@ async def _mask(base: Base, coded: Coded, table: str, name: str, value: str) -> 
         return coded.having(COMPARED[table][name], [str(int(one)) if name in _WHOLE else one for one in several])
     if name == "_search":
         return coded.numbered(await _numbers(base, f"{table}_found", words=_fts(value)))
-    if name == "_work":
-        return coded.numbered(await _numbers(base, "claims_of_work", work=value))
+    if name in ("_work", "_unlisted"):
+        asked = unlisted(base, value) if name == "_unlisted" else _numbers(base, "claims_of_work", work=value)
+        return coded.numbered(await asked)
     if name == "_layer":
         return layer(coded, value)
     if name == "_kinds":
@@ -94,13 +95,20 @@ async def under(base: Base, term: str) -> list[str]:
 
 
 def layer(coded: Coded, name: str) -> Any:
-    """Mask of the claims that are supported, unsupported or contested; of all claims for no name."""
+    """Mask of the claims of a layer, one of ``words.LAYER``; of all claims for no name."""
     if name == "contested":
         return coded.having("status", [name]) | coded.having("relations", ["disputes"])
-    if name in LAYERS:
+    if name == "no-work":
+        return ~coded.having("relations", BEARING)
+    if name in ("supported", "unsupported"):
         supported = coded.having("relations", [RELATIONS[0]])
         return supported if name == "supported" else ~supported
     return coded.all
+
+
+async def unlisted(base: Base, document: str) -> list[int]:
+    """Numbers of the claims of a document on which works bear, but none that it lists itself."""
+    return await _numbers(base, "claims_unlisted", document=document)
 
 
 async def _numbers(base: Base, query: str, **parameters: object) -> list[int]:

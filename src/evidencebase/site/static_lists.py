@@ -94,7 +94,7 @@ class Lists:
 
     def _described(self, table: str, pair: tuple[str, str]) -> str:
         """A filter in words, as far as some facet knows them."""
-        return self._labels.get((table, pair)) or f"{pair[0].strip('_')}: {pair[1]}"
+        return self._labels.get((table, pair)) or words.narrowing(*pair)
 
     async def _rows(self, name: str, given: Asks) -> list[Row]:
         """Rows as the served site finds them, so that both mean the same."""

@@ -24,6 +24,7 @@ CERTAINTY = {
     "ungraded": "Nobody has judged the evidence for this claim yet.",
     "not-gradable": "A definition, a mechanism or the like: the certainty of its evidence is not graded.",
 }
+GRADABLE = ",".join(level for level in STRENGTH if level != "not-gradable")
 DOTS = {"high": 4, "moderate": 3, "low": 2, "very-low": 1}
 FITTING = {level.name: level.phrase for level in STRENGTH_LEVELS}
 RANK = {level.name: level.rank for level in STRENGTH_LEVELS}
@@ -46,7 +47,13 @@ SIDES = {
     "disputes": "Disputed by a work",
     "qualifies": "Limited by a work",
     "mentions": "Background to it",
-    "uncited": "No work at all",
+    "uncited": "No work, not even as background",
+}
+LAYER = {
+    "supported": "supported by a work",
+    "unsupported": "supported by no work",
+    "contested": "contested or disputed",
+    "no-work": "no work bears on it",
 }
 RELATION_MEANING = {
     "supports": "Their findings support the claim.",
@@ -179,6 +186,13 @@ def prose(text: str | None) -> Markup:
 def any_word(text: str) -> str:
     """A full-text search for any of the words, in SQLite's syntax: ``"bone" OR "mass"``."""
     return " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text)) or '""'
+
+
+def narrowing(argument: str, value: str) -> str:
+    """What an argument that is no facet narrows claims to."""
+    if argument == "_layer":
+        return LAYER.get(value, value)
+    return f"{'no work on the list of' if argument == '_unlisted' else argument.strip('_') + ':'} {value}"
 
 
 def rule(name: str) -> str:

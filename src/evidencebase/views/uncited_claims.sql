@@ -1,11 +1,11 @@
 -- Uncited claims
--- Claims on which no work bears: none supports, disputes or qualifies them, or none of the stating document's own list does.
+-- Claims on which no work bears (none supports, disputes or qualifies them), or only works that no stating document lists.
 --   documents (documents.id, facet): documents that state it
---   uncited (facet): by everybody, or by its document (the curator found works elsewhere)
+--   uncited (facet): "no work bears on it", or "no stating document lists a work" (the curator found works elsewhere)
 SELECT
   c.id, c.claim, c.kind, c.evidence_strength, c.status, c.documents, c.topics,
   CASE WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions')
-       THEN 'by its document' ELSE 'by everybody' END AS uncited
+       THEN 'no stating document lists a work' ELSE 'no work bears on it' END AS uncited
 FROM claims c
 WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.claim = c.id AND e.relation <> 'mentions' AND e.listed)
   AND (c.documents <> '[]'
