@@ -7,6 +7,7 @@ from typing import Any
 
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
+from evidencebase.stored import NOT_ASKED
 
 TREND = ("claims", "uncited", "overclaimed", "contested", "works", "doubtful", "errors", "warnings", "open")
 SHOWN, FILES = 20, 200  # builds, files of the bibliography
@@ -29,7 +30,8 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     return {
         "found": [rule for rule in rules if rule["open"] or rule["accepted"]],
         "passed": [rule for rule in rules if rule["performed"] and not rule["open"] and not rule["accepted"]],
-        "not_performed": [rule for rule in rules if not rule["performed"]],
+        "not_performed": [rule for rule in rules if not rule["performed"] and rule["cause"] not in NOT_ASKED],
+        "not_asked": [rule for rule in rules if rule["cause"] in NOT_ASKED],
         "documents": await base.keep("health", lambda: _documents(base, rules)),
         "bibliography": await base.keep("bibliography", lambda: _bibliography(base)),
         "inputs": await base.ask_once("health_inputs"),

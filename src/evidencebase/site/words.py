@@ -165,6 +165,7 @@ KIND = {kind.name: kind.meaning for kind in KINDS}
 DESIGN = {design.name: design.meaning for design in DESIGNS}
 START = {design.name: design.start for design in DESIGNS}
 FACTOR = {factor.name: factor.meaning for factor in FACTORS}
+TELLING = 3  # words of a sentence that say something without the rest of it
 SEVERITY = {"error": "Error", "warning": "Warning", "information": "Information"}
 
 
@@ -200,10 +201,10 @@ def rule(name: str) -> str:
     return words(name.rpartition("/")[2]).capitalize()
 
 
-def template(message: str) -> str:
-    """The sentence of a rule with an ellipsis for each placeholder; nothing when it is all placeholders."""
+def template(message: str, example: str | None) -> str:
+    """The sentence of a rule with an ellipsis for each placeholder; one that it said, when it is little else."""
     shown = re.sub(r"…[… ]*…", "…", re.sub(r"\{\w+\}", "…", message))
-    return shown if re.search(r"\w", shown) else ""
+    return f"for example: {example}" if example and len(re.findall(r"\w+", shown)) < TELLING else shown
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
