@@ -12,7 +12,7 @@ from evidencebase.readers.documents.block import fingerprint
 from evidencebase.rulebook import rules
 from evidencebase.schema import TABLES
 from tests.conftest import Make
-from tests.site.asking import get, text
+from tests.site.asking import elements, get, text
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +106,20 @@ def test_a_document_leans_on_its_own_list_alone(make: Make) -> None:
     assert text(one.text).count("not on its list") == 0 and one.text.count(">no work</span>") == 1
     assert text(two.text).count("not on its list") == 1 and two.text.count(">no work</span>") == 0
     assert {row["document"]: row["uncited"] for row in rows.json()} == {"one": 1, "two": 1}
+
+
+def test_passages_have_addresses_to_which_claims_and_reach_lead(shipped: Path) -> None:
+    claim, graph, reach, document = get(
+        shipped,
+        "/evidence/claims/TRT-0003",
+        "/evidence/-/graph/TRT-0003",
+        "/evidence/-/reach/falahatinini2000",
+        "/evidence/documents/trt-severe-bone-loss",
+    )
+    places = {element.attributes.get("id") for element in elements(document.text)}
+    for page in (claim, graph, reach):
+        hrefs = {str(element.attributes.get("href")) for element in elements(page.text)}
+        named = {
+            href.partition("#")[2] for href in hrefs if href.startswith("/evidence/documents/trt-severe-bone-loss#")
+        }
+        assert named and named <= places, page.url

@@ -59,6 +59,11 @@ class Addresses:
         """A document's page."""
         return self.row("documents", identifier)
 
+    def passage(self, anchor: str) -> str:
+        """Where a passage stands on the page of its document."""
+        document, _, place = anchor.partition("#")
+        return f"{self.document(document)}#{quote(place)}"
+
     def page(self, *parts: str, **arguments: object) -> str:
         """A page that is no table or row: map, summary, health, reach, graph."""
         return self._path("-", *(self._encode(part) for part in parts), **arguments)

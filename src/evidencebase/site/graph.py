@@ -46,7 +46,7 @@ def around(data: dict[str, Any]) -> dict[str, Any]:
 
 def svg(to: Any, claim: Any, stated: Any, works: Any, claims: Any, near: Any, heading: str) -> Markup:
     """Passages at the left, works and their trials at the right, neighbouring claims below; drawn with links."""
-    left = [Node(s["passage"], to.document(s["document"]), "passage") for s in stated[:MOST]]
+    left = [Node(s["passage"], to.passage(s["passage"]), "passage") for s in stated[:MOST]]
     right = [Node(w["short"], to.work(w["key"]), f"e-{w['relation']}", not w["listed"]) for w in works[:MOST]]
     below = [Node(c["id"], to.claim(c["id"]), "odds") for c in claims[:MOST]]
     known = {c["id"] for c in claims}
