@@ -198,6 +198,17 @@ def test_by_keyboard(browser: Any, served: str) -> None:
     body = browser.find_element(By.TAG_NAME, "body")
     body.send_keys(Keys.TAB)
     assert browser.switch_to.active_element.text == "Skip to the content"
+    body.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the claims"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    for _ in range(12):  # sorting and downloads come first
+        press(browser, Keys.TAB)
+        if "claim-link" in str(browser.switch_to.active_element.get_attribute("class")):
+            break
+    else:
+        raise AssertionError("no claim within a dozen stops")
+    browser.get(f"{served}/evidence/claims")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
     browser.switch_to.active_element.send_keys(Keys.ENTER)
     for _ in range(40):
         browser.switch_to.active_element.send_keys(Keys.TAB)
