@@ -324,3 +324,11 @@ def test_axe_finds_nothing(browser: Any, served: str, scheme: str, width: int) -
             assert not severe(browser), page
         wrong += [(page, *violation) for violation in violations(browser)]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_on_a_phone_the_graph_is_a_list_first(browser: Any, served: str) -> None:
+    emulate(browser, 375)
+    browser.get(f"{served}/evidence/-/graph/TRT-0001")
+    work = browser.find_element(By.CSS_SELECTOR, ".graph-list a[href$='/works/zhang2020']")
+    assert work.is_displayed() and work.rect["x"] + work.rect["width"] <= 375
+    assert work.rect["y"] < browser.find_element(By.CSS_SELECTOR, "svg.graph").rect["y"]
