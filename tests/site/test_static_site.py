@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -213,7 +213,7 @@ def test_it_opens_without_a_server(exported: Path, browser: Any) -> None:
     browser.find_element(By.ID, "ask").send_keys("fracture", Keys.ENTER)
     wait.until(lambda _: shown(".claim-list .claim-link"))
     found = int(shown(".total .rows")[0].split()[0])
-    assert found > 10 and all("fractur" in line.lower() for line in shown(".claim-list .claim-link"))
+    assert found > 10 and all("fractur" in line.lower() for line in shown(".claim-list li"))
     facet = browser.find_element(By.CSS_SELECTOR, '.facet[data-column="evidence_strength"] li:nth-child(3)')
     count = facet.find_element(By.CSS_SELECTOR, ".n").text
     facet.find_element(By.TAG_NAME, "a").click()
@@ -230,6 +230,43 @@ def test_it_opens_without_a_server(exported: Path, browser: Any) -> None:
     wait.until(lambda _: shown(".rows"))
     assert shown(".rows")[0].split()[0] == number
     assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.mark.browser
+def test_the_search_finds_what_the_served_one_finds(exported: Path, served: str, browser: Any) -> None:
+    def found(address: str) -> tuple[str, list[str], list[str]]:
+        browser.get(address)
+        WebDriverWait(browser, 30).until(lambda _: texts(browser, ".claim-link") and texts(browser, ".chip"))
+        return (
+            texts(browser, ".total .rows")[0],
+            texts(browser, ".claim-link .id")[:25],
+            [note.partition(":")[0] for note in texts(browser, ".noted")],
+        )
+
+    for words in ("fracture", "fractured", "MK-677", "TRT-0001", '"bone density" testosterone', "sclerostin trt"):
+        asked = urlencode({"_search": words})
+        from_files = found(f"file://{exported}/claims.html?{asked}")
+        from_server = found(f"{served}/evidence/claims?{asked}")
+        assert from_files[:2] == from_server[:2], words
+        if words == "fracture":
+            assert from_server[2] and set(from_server[2] + from_files[2]) == {"In the curator’s note"}
+            sentences = texts(browser, ".claims .what")
+            assert all("fractur" in sentence.lower() for sentence in sentences), "where the word is, is shown"
+
+
+@pytest.mark.browser
+def test_words_have_the_stems_that_sqlite_gives_them(exported: Path, browser: Any, repository: Path) -> None:
+    texts_ = [(repository / name).read_text("utf-8") for name in ("claims.csv", "docs/rules.md", "docs/decisions.md")]
+    words = sorted({*re.findall(r"[a-z]{3,}", " ".join(texts_).lower())})
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("CREATE VIRTUAL TABLE found USING fts5(word, tokenize='porter unicode61')")
+        connection.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(found, instance)")
+        connection.executemany("INSERT INTO found (rowid, word) VALUES (?, ?)", enumerate(words))
+        stems = dict(connection.execute("SELECT doc, term FROM stems"))
+    browser.get(f"file://{exported}/claims.html?_search=bone")
+    WebDriverWait(browser, 30).until(lambda _: texts(browser, ".claim-list .claim-link"))
+    ours = browser.execute_script("return arguments[0].map(window.evidencebase.stem)", words)
+    assert len(words) > 2000 and dict(zip(words, ours, strict=True)) == {words[at]: stems[at] for at in stems}
 
 
 @pytest.mark.browser

@@ -86,6 +86,15 @@ class Base:
         """What the browser tells of the claims that Datasette is about to show."""
         return await self.ask("claims_shown", ids=_keys(display_rows, "id"))
 
+    async def claims_noted(self, display_rows: list[list[Row]], arguments: Any) -> dict[str, str]:
+        """Of the claims that a search found by the curator's note: what it says there."""
+        from datasette.utils import escape_fts
+
+        words = arguments.get("_search") or ""
+        words = words if arguments.get("_searchmode") == "raw" else escape_fts(words)
+        rows = await self.ask("claims_noted", ids=_keys(display_rows, "id"), words=words) if words else []
+        return {row["id"]: row["note"] for row in rows}
+
     async def works_shown(self, display_rows: list[list[Row]]) -> list[Row]:
         """As ``claims_shown``, of works."""
         return await self.ask("works_shown", ids=_keys(display_rows, "key"))

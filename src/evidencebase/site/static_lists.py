@@ -155,6 +155,7 @@ class Lists:
                 f"claims/{names[row['id']]}.html",
                 row["claim"],
                 words.STRENGTH.get(row["evidence_strength"], ""),
+                row["note"] or "",
             ]
             for row in self._claims
         ]
