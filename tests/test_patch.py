@@ -304,7 +304,7 @@ def content(path: Path) -> dict[str, object]:
         ):
             for word in WORDS:
                 search = (
-                    f"SELECT {key}, round(rank, 9) FROM {table} JOIN {table}_fts f ON f.rowid = {table}.rowid "
+                    f"SELECT {table}.{key}, round(rank, 9) FROM {table} JOIN {table}_fts f ON f.rowid = {table}.rowid "
                     f"WHERE f.{table}_fts MATCH ?"
                 )
                 found[f"{table}: {word}"] = sorted(connection.execute(search, (word,)).fetchall(), key=repr)
