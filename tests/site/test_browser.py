@@ -118,7 +118,7 @@ def test_claims_are_narrowed_by_facets(browser: Any, served: str) -> None:
 def test_walk_from_home_to_a_work_and_back(browser: Any, served: str) -> None:
     browser.get(f"{served}/")
     assert texts(browser, "h1") == ["Testosterone therapy and bone"]
-    link(browser, "worded more strongly than the evidence").click()
+    link(browser, "worded too strongly").click()
     assert "Overclaim" in texts(browser, ".chips")[0]
     browser.find_element(By.CSS_SELECTOR, ".claims .claim-link").click()
     assert texts(browser, "#h-sure") == ["How sure is it?"]
