@@ -70,11 +70,13 @@ def test_a_query_that_fails_is_not_performed(empty: sqlite3.Connection) -> None:
 
 
 def test_views_compile_and_describe_their_columns(empty: sqlite3.Connection) -> None:
-    from evidencebase.site.configuration import view_columns
+    from evidencebase.site import columns
 
-    for name, sql in database.views().items():
-        columns = [column[0] for column in empty.execute(f"SELECT * FROM {name}").description]
-        assert not set(columns) - view_columns(sql).keys(), f"{name}: describe it in the view's first lines"
+    for name in database.views():
+        found = [column[0] for column in empty.execute(f"SELECT * FROM {name}").description]
+        said = columns.of(name)
+        assert found == [*said], name
+        assert all(column.meaning for column in said.values()), f"{name}: describe them in the view's first lines"
 
 
 @pytest.mark.parametrize("word", ["references", "order", "group", "table", "index", "column", "values"])
