@@ -23,7 +23,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
     own = claims.having("documents", [given["document"]])
     numbers = {name: int((own & mask).sum()) for name, mask in told(claims).items()}
     return {
-        "document": document | numbers | await unlisted(base, document),
+        "document": document | numbers | await unlisted(base, document["id"], len(works)),
         "strengths": distribution(claims.counts("evidence_strength", own)),
         "sections": sections,
         "kept": any("words" in passage for section in sections for passage in section["passages"]),

@@ -26,7 +26,10 @@ async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
         "layers": {name: int(mask.sum()) for name, mask in told(claims).items()},
         "registered": await _registered(base),
         "strengths": distribution(claims.counts("evidence_strength", claims.all)),
-        "documents": [document | await unlisted(base, document) for document in counted["documents"][:SHOWN]],
+        "documents": [
+            document | await unlisted(base, document["id"], document["works"])
+            for document in counted["documents"][:SHOWN]
+        ],
         "more_documents": len(counted["documents"]) - SHOWN,
         "small_map": await evidence_map.small(base),
     }
@@ -45,7 +48,11 @@ async def _registered(base: Base) -> Row:
 async def documents_page(base: Base, _: Any, __: Any) -> dict[str, Any]:
     """All documents with their coverage."""
     (counted,) = await base.keep("home", lambda: _counted(base))
-    return {"documents": [document | await unlisted(base, document) for document in counted["documents"]]}
+    return {
+        "documents": [
+            document | await unlisted(base, document["id"], document["works"]) for document in counted["documents"]
+        ]
+    }
 
 
 def told(claims: Coded) -> dict[str, Any]:
@@ -59,12 +66,12 @@ def told(claims: Coded) -> dict[str, Any]:
     }
 
 
-async def unlisted(base: Base, document: Row) -> Row:
-    """How many claims of a document are borne out only by works that it does not list; None where nobody can say."""
-    if not document["bibliography"]:
+async def unlisted(base: Base, document: str, works: int) -> Row:
+    """How many claims of a document, which lists so many works, only others bear on; None where nobody can say."""
+    if not works:  # it has no list, or one that was not read
         return {"unlisted": None}
     try:
-        return {"unlisted": len(await selection.unlisted(base, document["id"]))}
+        return {"unlisted": len(await selection.unlisted(base, document))}
     except QueryInterrupted:  # hundreds of thousands of claims
         return {"unlisted": None}
 
