@@ -86,7 +86,7 @@ def compare(folder: str, parts: int) -> _Compared:
 
 def make_search(folder: str, parts: int) -> bool:
     """Make a database there in which they can be searched."""
-    rows = ((number, *text) for number, text in zip(count(SPACING, SPACING), _read(folder, parts)))
+    rows = ((number, text, note) for number, (_, text, note) in zip(count(SPACING, SPACING), _read(folder, parts)))
     database.make_search(_search(folder), CLAIMS, rows)
     return True
 

@@ -327,7 +327,7 @@ CLAIMS = Table(
     "Claims",
     "One assertion a row, graded and linked to the works that bear on it.",
     (
-        _w("id", "stable identifier, never reused: letters, a dash, digits", required=True, searchable=True),
+        _w("id", "stable identifier, never reused: letters, a dash, digits", required=True),
         _w("claim", "one assertion in one sentence, in your own words", required=True, searchable=True),
         _w(
             "kind",

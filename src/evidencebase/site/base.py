@@ -95,6 +95,10 @@ class Base:
         rows = await self.ask("claims_noted", ids=_keys(display_rows, "id"), words=words) if words else []
         return {row["id"]: row["note"] for row in rows}
 
+    async def claims_named(self, words: str) -> list[Row]:
+        """The claim whose number somebody searches for."""
+        return await self.ask("claim_named", id=words.strip())
+
     async def works_shown(self, display_rows: list[list[Row]]) -> list[Row]:
         """As ``claims_shown``, of works."""
         return await self.ask("works_shown", ids=_keys(display_rows, "key"))

@@ -88,6 +88,10 @@ class FileAddresses(Addresses):
         found = self._names.get(table, {}).get(str(key))
         return self.file(f"{table}/{found}.html" if found else "missing.html")
 
+    def passage(self, anchor: str) -> str:
+        document = anchor.partition("#")[0]
+        return super().passage(anchor) if document in self._names["documents"] else self.document(document)
+
     def page(self, *parts: str, **arguments: object) -> str:
         if len(parts) == 2 and parts[0] in _PLACES:
             return f"{self.row(_PLACES[parts[0]], parts[1])}#{parts[0]}"

@@ -85,6 +85,7 @@ def extra_template_vars(
             **pages.helpers(),
             **await frame.frame(base, table, request),
             "claims_shown": base.claims_shown,
+            "claims_named": base.claims_named,
             "claims_noted": base.claims_noted,
             "works_shown": base.works_shown,
             "findings_shown": base.findings_shown,

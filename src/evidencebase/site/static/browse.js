@@ -113,26 +113,35 @@
     return line;
   }
 
+  function line(tag, className, [id, address, text, strength]) {
+    const link = element("a", "claim-link");
+    link.href = address;
+    link.append(element("span", "id", id), " " + text);
+    const made = element(tag, className);
+    made.append(link, " ", element("span", "quiet", strength));
+    return made;
+  }
+
   function draw(index) {
     const numbers = found(index);
     const list = element("ul", "claim-list");
     for (const number of numbers.slice(0, MOST)) {
-      const [id, address, text, strength, note] = index.claims[number];
-      const link = element("a", "claim-link");
-      link.href = address;
-      link.append(element("span", "id", id), " " + text);
-      const item = element("li");
-      item.append(link, " ", element("span", "quiet", strength));
-      const own = index.stemmed[number].slice(0, 2);
-      const rest = wanted.filter((each) => !own.some((text) => text.includes(each)));
+      const item = line("li", "", index.claims[number]);
+      const rest = wanted.filter((each) => !index.stemmed[number][0].includes(each));
       if (rest.length && !(some && rest.length < wanted.length)) {
-        item.append(element("p", "noted", "In the curator\u2019s note: " + excerpt(note, rest)));
+        item.append(element("p", "noted", "In the curator\u2019s note: " + excerpt(index.claims[number][4], rest)));
       }
       list.append(item);
     }
     total.textContent = numbers.length.toLocaleString("en") + (numbers.length === 1 ? " claim" : " claims");
     const old = [...shown.children].filter((child) => !child.classList.contains("total"));
     old.forEach((child) => child.remove());
+    const named = index.claims.find((claim) => claim[0] === words || claim[0] === words.toUpperCase());
+    if (named) {
+      const told = line("p", "named", named);
+      told.prepend("The claim of this number: ");
+      total.parentElement.before(told);
+    }
     shown.append(chips());
     if (some && numbers.length) shown.append(element("p", "quiet", "No claim has all the words; these have some of them."));
     if (numbers.length) shown.append(list);
@@ -159,7 +168,7 @@
     index.addEventListener("load", () => {
       wanted = (words.match(/"[^"]*"|\S+/g) || []).map(stemmed).filter((each) => each.trim());
       window.evidencebase.stem = stem;
-      window.evidencebase.stemmed = window.evidencebase.claims.map((claim) => [claim[0], claim[2], claim[4]].map(stemmed));
+      window.evidencebase.stemmed = window.evidencebase.claims.map((claim) => [claim[2], claim[4]].map(stemmed));
       then(window.evidencebase);
     });
     document.head.append(index);
