@@ -61,7 +61,7 @@ def broken(folder: Path) -> Iterator[str]:
                 target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
                 nowhere = target.name == "missing.html" and target != path  # made for what is not part of the site
                 if not target.is_file() or folder.resolve() not in target.parents or nowhere:
-                    yield f"{path.name}: {parts.path} is no file"
+                    yield f"{path.name}: {address} is no file"
                 elif parts.fragment and target in places and unquote(parts.fragment) not in places[target]:
                     yield f"{path.name}: {address} is no place"
 
