@@ -221,6 +221,8 @@ def test_a_killed_build_leaves_the_former_database(make: Make) -> None:
 def test_wrong_arguments() -> None:
     for arguments, said in (
         (["explain", "uncitet"], "did you mean 'uncited'"),
+        (["explain", "zzz.qqq"], "no file or column 'zzz.qqq'. Files: claims.csv"),
+        (["explain", "claims.zzzz"], "claims has no column 'zzzz'. It has: id, "),
         (["check", "--select", "klaims"], "no rule 'klaims'. `evidencebase rules` lists them"),
         (["check", "--fail-on", "xyz"], "may not be 'xyz'. Allowed: error"),
         (["--json", "check"], "no option '--json' before a command: options stand behind its name; see `"),

@@ -54,10 +54,10 @@ def as_text(word: str) -> str:
     if name not in tables:
         hint = suggestion(word, [table.file for table in CSV_TABLES]) or suggestion(name, tables)
         files = ", ".join(table.file for table in CSV_TABLES)
-        raise UsageError(f"no file or column '{word}'{hint} Files: {files}; a column: claims.kind")
+        raise UsageError(f"no file or column '{word}'{hint or '.'} Files: {files}; a column: claims.kind")
     names = [one.name for one in tables[name].columns]
     if column not in names:
-        raise UsageError(f"{name} has no column '{column}'{suggestion(column, names)} It has: {', '.join(names)}")
+        raise UsageError(f"{name} has no column '{column}'{suggestion(column, names, 'It has')}")
     return _column(tables[name].column(column), name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any
 
+from evidencebase.schema import TAKEN_BACK
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import coded
 from evidencebase.stored import NOT_ASKED
@@ -20,7 +21,7 @@ BIBLIOGRAPHY = {  # what is told of a file: the works that have one of the value
     "unchecked": ("record", (None,)),
     "verified": ("verdict", CONFIRMING),
     "unverified": ("verdict", SILENT),
-    "retracted": ("notice", ("retracted", "withdrawn")),
+    "retracted": ("notice", TAKEN_BACK),
 }
 
 

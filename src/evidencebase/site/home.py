@@ -7,14 +7,13 @@ from typing import Any
 from datasette.database import QueryInterrupted
 
 from evidencebase.codes import RULES
-from evidencebase.schema import GRADES, UNVERIFIED
+from evidencebase.schema import GRADES, TAKEN_BACK, UNVERIFIED
 from evidencebase.site import evidence_map, selection
 from evidencebase.site.base import Base, Row
 from evidencebase.site.coded import Coded, coded
 from evidencebase.site.selection import layer
 
 SHOWN = 4  # documents on the start page
-GONE = ("retracted", "withdrawn")
 
 
 async def page(base: Base, _: Any, __: Any) -> dict[str, Any]:
@@ -41,7 +40,7 @@ async def _registered(base: Base) -> Row:
     notices = works.counts("notice", works.all)
     return {
         "unverified": works.counts("verdict", works.all).get(UNVERIFIED, 0),
-        "retracted": sum(notices.get(notice, 0) for notice in GONE),
+        "retracted": sum(notices.get(notice, 0) for notice in TAKEN_BACK),
     }
 
 

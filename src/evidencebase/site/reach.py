@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from evidencebase.schema import TAKEN_BACK
 from evidencebase.site import citations
 from evidencebase.site.base import Base, Row
-from evidencebase.site.home import GONE
 
 SHOWN = 100
 AT_ONCE = 25  # works in one statement: of a million claims, more would take longer than Datasette lets it
@@ -50,7 +50,7 @@ async def page(base: Base, given: Any, _: Any) -> dict[str, Any] | None:
     return {
         "work": {name: work[name] for name in ("key", "title", "year", "record", "verdict", "notice", "known")},
         "citation": citations.vancouver(work),
-        "gone": next((record["notice"] for record in records if record["notice"] in GONE), None),
+        "gone": next((record["notice"] for record in records if record["notice"] in TAKEN_BACK), None),
         "same": [record for record in records if record["key"] != work["key"]],
         "numbers": (await _numbers(base, [first]))[first],
         "fallen": fallen,
